@@ -3,6 +3,7 @@
 //! The only rule that asks the clock. It decides whether a build goes on, never what is in it.
 
 use super::context::Context;
+use crate::content::OF_PUBLISHING;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::{Entry, Visibility};
 use crate::text::era::Date;
@@ -23,7 +24,19 @@ pub(super) fn check(context: &Context<'_>, entry: &Entry, tomorrow: Option<Date>
         let (source, span) = context.key(entry, key);
         Diagnostic::at(Code::BadDate, source, span, th, en)
     };
-    let published = ahead(entry.published).map(|day| {
+    let has = |name: &str| entry.keys.iter().any(|(key, _)| key == name);
+    let planned = entry.typed || has("published") || OF_PUBLISHING.into_iter().any(has);
+    let event = ahead(entry.published).filter(|_| !planned && has("date")).map(|day| {
+        let (th, en) = (
+            format!("date {} ยังมาไม่ถึง แต่หน้านี้เผยแพร่ทันที", day.thai_short()),
+            format!("`date`, {}, lies ahead; the page is published at once", day.english()),
+        );
+        at("date", th, en).severity(Severity::Warning).hint(
+            "ถ้ายังไม่เผยแพร่ เขียน draft: true ถ้าเป็นวันของกิจกรรม เขียน published: วันที่เผยแพร่ เพิ่ม",
+            "if it is not to be published yet, write draft: true; if it is the day of an event, write published: DAY as well",
+        )
+    });
+    let published = ahead(entry.published).filter(|_| planned).map(|day| {
         let (th, en) = (
             format!("วันเผยแพร่ {} ยังมาไม่ถึง แต่ Sala เผยแพร่ทันทีที่สร้างเว็บ", day.thai_short()),
             format!("the day of publication, {}, lies ahead, but Sala publishes at once", day.english()),
@@ -38,5 +51,5 @@ pub(super) fn check(context: &Context<'_>, entry: &Entry, tomorrow: Option<Date>
         );
         at("updated", th, en).severity(Severity::Warning)
     });
-    published.into_iter().chain(updated).collect()
+    published.into_iter().chain(event).chain(updated).collect()
 }

@@ -2,7 +2,9 @@
 
 use super::foreign;
 use super::guarded::{contradicts, decides, holds_back, is_held_label, is_slip};
+use super::kind_of;
 use super::raw::{Data, Key, Node};
+use super::toml_node;
 use super::typed::Typing;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
 use crate::model::entry::{Allowance, Body, Entry, Visibility};
@@ -107,7 +109,7 @@ pub(crate) fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic
         if slot.is_none()
             && let Some(default) = &field.default
         {
-            *slot = typing.field(field, &literal(default, entry.span));
+            *slot = typing.field(field, &toml_node::literal(default, entry.span));
         }
     }
     let value = |role| kind.role_index(role).and_then(|f| entry.value(f));
@@ -351,7 +353,7 @@ fn unknown(
         Some(Visibility::Internal) => is_slip(name),
         Some(Visibility::Public) => is_slip(name) || contradicts(name, node),
     };
-    if doubt && holds_back(name, node) {
+    if doubt && (holds_back(name, node) || kind_of::says_internal(typing.schema, name, node)) {
         entry.visibility = Visibility::Internal;
         let (th, en) = (
             format!("“{name}” บอกว่าหน้านี้ไม่ใช่สำหรับทุกคน แต่ไม่ซ่อนอะไร จึงไม่เผยแพร่หน้านี้"),
@@ -385,24 +387,5 @@ fn held_by_another_key(typing: &mut Typing<'_>, key: &Key) {
     typing.report(Code::UnknownField, key.span, th, en, Some(hint));
     if let Some(last) = typing.diagnostics.last_mut() {
         last.severity = Severity::Note;
-    }
-}
-
-/// A schema default as if it had been written in front matter.
-fn literal(value: &toml::Value, span: Span) -> Node {
-    use super::raw::Scalar;
-    match value {
-        toml::Value::String(s) => Node::scalar(span, s.clone(), Scalar::Text),
-        toml::Value::Integer(n) => Node::scalar(span, n.to_string(), Scalar::Number),
-        toml::Value::Float(n) => Node::scalar(span, n.to_string(), Scalar::Number),
-        toml::Value::Boolean(b) => Node::scalar(span, b.to_string(), Scalar::Bool),
-        toml::Value::Datetime(d) => Node::scalar(span, d.to_string(), Scalar::Date),
-        toml::Value::Array(items) => {
-            Node { span, data: Data::List(items.iter().map(|item| literal(item, span)).collect()) }
-        }
-        toml::Value::Table(table) => Node {
-            span,
-            data: Data::Map(table.iter().map(|(k, v)| (Key { name: k.clone(), span }, literal(v, span))).collect()),
-        },
     }
 }

@@ -9,6 +9,9 @@ use crate::model::ids::path_part;
 use crate::text::chars::truncate;
 use crate::text::era::Date;
 
+/// Keys of other tools that tell the day of publishing. `date` may be that of what a page tells of: an event of next year.
+pub(crate) const OF_PUBLISHING: [&str; 4] = ["publishDate", "publish_date", "published_at", "วันที่เผยแพร่"];
+
 /// Takes a key of Hugo, MkDocs, Docusaurus, Jekyll or Obsidian; false where it is none of theirs.
 /// `longest`: greatest length of a summary in characters.
 pub(super) fn take(entry: &mut Entry, key: &Key, node: &Node, longest: usize) -> bool {
@@ -25,13 +28,19 @@ pub(super) fn take(entry: &mut Entry, key: &Key, node: &Node, longest: usize) ->
         }
         "description" => {}
         _ if holds_back(&key.name, node) => return false,
-        "date" | "publishDate" | "publish_date" | "published_at" | "วันที่เผยแพร่" => {
-            entry.published = entry.published.or(day(text))
+        "date" => {
+            entry.published = entry.published.or(day(text));
+            entry.keys.push((key.name.clone(), node.span));
+        }
+        name if OF_PUBLISHING.contains(&name) => {
+            entry.published = day(text).or(entry.published);
+            entry.keys.push((key.name.clone(), node.span));
         }
         "lastmod" | "last_modified_at" | "last_update" => entry.updated = entry.updated.or(day(text)),
         "updated" | "published" if day(text).is_some() => {
             let slot = if key.name == "updated" { &mut entry.updated } else { &mut entry.published };
             *slot = day(text);
+            entry.keys.push((key.name.clone(), node.span));
         }
         "weight" | "order" | "sidebar_position" | "nav_order" => match text.parse::<f64>() {
             Ok(weight) if weight.is_finite() => entry.weight = Some(weight),

@@ -2,8 +2,9 @@
 
 use super::raw::{Data, Node};
 
+use crate::markdown::hiding_class;
 use crate::text::slug::is_letter_or_digit;
-use crate::text::stamp::{OPPOSITES, is_plain_stamp, is_stamp, tells_of_showing};
+use crate::text::stamp::{is_paired, is_plain_stamp, is_stamp, tells_of_showing};
 
 /// What authors of other programs write for these keys where it hides, and how the two are called in Thai.
 const HIDING: [&str; 9] =
@@ -36,7 +37,12 @@ const MORE: [&str; 19] = [
 
 /// Whether a key or column, by its letters, holds back unless it is denied.
 pub(super) fn hides(key: &str) -> bool {
-    MORE.contains(&key) || key.contains("exclude") || is_stamp(key)
+    MORE.contains(&key) || key.contains("exclude") && !is_of_list(key) || is_stamp(key)
+}
+
+/// Whether a key tells what stands in menus, searches and site maps: what is left out of these is published all the same.
+fn is_of_list(key: &str) -> bool {
+    ["nav", "menu", "toc", "search", "sitemap"].iter().any(|list| key.contains(list))
 }
 
 /// Whether a key or column, by its letters, says whether something is shown.
@@ -162,7 +168,7 @@ pub(super) fn is_held_label(key: &str, text: &str) -> bool {
 fn is_held_among<'t>(key: &str, labels: impl Iterator<Item = &'t str> + Clone) -> bool {
     let is_topic = TOPICS.contains(&plain(key).as_str());
     let has = |other: &str| labels.clone().any(|label| plain(label) == other);
-    let paired = |word: &str| OPPOSITES.iter().any(|(one, other)| *one == word && has(other));
+    let paired = |word: &str| is_paired(word, has);
     let held = |word: &str| {
         let word = plain(word);
         is_plain_stamp(&word) || ALONE.contains(&word.as_str()) || !is_topic && !paired(&word) && is_stamp(&word)
@@ -203,55 +209,126 @@ pub(super) fn is_near(name: &str) -> bool {
 pub(super) fn holds_back(name: &str, node: &Node) -> bool {
     let key = plain(name);
     let parted = key.is_ascii() && PARTS.iter().any(|word| key.starts_with(word) || key.ends_with(word));
+    let of_page = || PARTS.iter().filter_map(|word| key.strip_prefix(word).or(key.strip_suffix(word))).any(means_page);
     let Data::Scalar(text, _) = &node.data else {
         let inside = match &node.data {
             Data::List(items) if is_label(&key) => is_held_among(&key, items.iter().filter_map(Node::text)),
             Data::List(items) => items.iter().any(|item| holds_back_by_value(&key, item)),
-            Data::Map(pairs) => pairs.iter().any(|(key, node)| holds_back(&key.name, node)),
+            Data::Map(pairs) => !is_of_list(&key) && pairs.iter().any(|(key, node)| holds_back(&key.name, node)),
             Data::Scalar(..) => false,
         };
         return inside || parted || is_guarded(name) || hides(&key);
     };
     let said = super::words::boolean(text);
     let value = plain(text);
-    let open = matches!(value.as_str(), "public" | "open" | "สาธารณะ" | "เปิดเผย" | "everyone");
+    let open = is_open(&value);
+    let denied = said == Some(false) || matches!(value.as_str(), "none" | "never" | "null");
     let empty = value.is_empty();
     if is_near(&key) {
         // A slip of the pen; what it says may be read all the same.
-        return !(open || key.starts_with('d') && said == Some(false));
+        return !(open || key.starts_with('d') && denied);
     }
-    is_hiding(&key) && said != Some(false)
+    is_hiding(&key) && !denied
         || SEEING.contains(&key.as_str()) && said != Some(true) && !open
-        || TIMES.iter().any(|start| key.starts_with(start)) && !empty
-        || hides(&key) && said != Some(false) && !empty
-        || parted && (said == Some(true) || is_stamp(&value) || key == "visibleto" && !open && !empty)
+        || TIMES.iter().any(|start| key.starts_with(start)) && !empty && !denied
+        || hides(&key) && !denied && !open && !empty
+        || parted && (said == Some(true) && of_page() || is_stamp(&value) || key == "visibleto" && !open && !empty)
         || holds_back_by_value(&key, node)
+}
+
+/// Whether a value, by its letters, says that everybody may see what bears it.
+fn is_open(value: &str) -> bool {
+    const OPEN: [&str; 12] =
+        ["public", "open", "free", "everyone", "anyone", "all", "สาธารณะ", "เปิดเผย", "ทุกคน", "ฟรี", "ทั่วไป", "ปกติ"];
+    OPEN.contains(&value)
+}
+
+/// Whether what stands beside `private` or `draft` in a key is the page: `private_page`, not `private_school`.
+fn means_page(rest: &str) -> bool {
+    const PAGE: &str = "page pages only post doc document file content note notes entry article item mode use view version copy flag status";
+    let rest = rest.strip_prefix("is").unwrap_or(rest);
+    rest.is_empty() || PAGE.split(' ').any(|page| page == rest)
+}
+
+/// Whether a key, by its letters, tells who sees a page, or how it is to be taken.
+fn tells_who_sees(key: &str) -> bool {
+    const PARTS: [&str; 24] = [
+        "visib",
+        "access",
+        "privacy",
+        "permission",
+        "audience",
+        "reader",
+        "level",
+        "secur",
+        "classif",
+        "confiden",
+        "sensitiv",
+        "distribut",
+        "circulat",
+        "publi",
+        "scope",
+        "view",
+        "shar",
+        "clearance",
+        "flag",
+        "ระดับ",
+        "ผู้อ่าน",
+        "สิทธิ์",
+        "หมายเหตุ",
+        "เอกสาร",
+    ];
+    "page post mode for remark note".split(' ').any(|page| page == key)
+        || is_state(key)
+        || is_guarded(key)
+        || hides(key)
+        || shows(key)
+        || PARTS.iter().any(|part| key.contains(part))
 }
 
 /// Whether the value of a key, given by its letters, holds the page back. Words that tell as well what a page is about do so
 /// only where the key is not about that: `school_type: private`.
 fn holds_back_by_value(key: &str, node: &Node) -> bool {
-    /// Parts of keys that tell what the page is about, or what kind of thing that is.
-    const OF_TOPIC: [&str; 10] =
-        ["sector", "section", "genre", "theme", "format", "subject", "area", "หมวด", "เรื่อง", "สาระ"];
+    /// What schools, audits and parts of a page are as well.
+    const OF_THINGS: [&str; 4] = ["private", "internal", "hidden", "ภายใน"];
+    /// Parts of keys that tell what the page is about, what kind of thing that is, or how the page is called.
+    const OF_TOPIC: [&str; 15] = [
+        "sector",
+        "section",
+        "genre",
+        "theme",
+        "format",
+        "subject",
+        "area",
+        "หมวด",
+        "เรื่อง",
+        "สาระ",
+        "title",
+        "name",
+        "slug",
+        "url",
+        "parent",
+    ];
     let is_topic = OF_TOPIC.iter().any(|part| key.contains(part))
         || TOPICS.contains(&key)
         || key.ends_with("type")
+        || key.ends_with("label")
         || key == "ประเภท";
     let Data::Scalar(text, _) = &node.data else { return holds_back(key, node) };
+    let is_topic = is_topic || text.starts_with('/') && text.len() > 1 || text.contains("://");
     let value = plain(text);
     let off = super::words::boolean(text) == Some(false) || matches!(value.as_str(), "never" | "none" | "off");
     let state = STATES.contains(&key);
     is_plain_stamp(&value)
         || ALONE.contains(&value.as_str())
-        || is_stamp(&value) && !is_topic && !is_label(key)
+        || is_stamp(&value) && !is_topic && !is_label(key) && (!OF_THINGS.contains(&&*value) || tells_who_sees(key))
+        || key.ends_with("classname") && text.split_whitespace().any(hiding_class)
         || off && shows(key)
         || state && says_held_back(text)
         || (STATES[1..].contains(&key) || key.ends_with("status") && key != "status")
             && PENDING.contains(&value.as_str())
         || key == "status" && matches!(value.as_str(), "trash" | "trashed")
         || key == "robots" && (value.contains("noindex") || value == "none")
-        || matches!(value.as_str(), "exclude" | "excluded") && matches!(key, "search" | "sitemap" | "index")
         || key == "hide" && super::words::boolean(text) == Some(true)
         || is_label(key)
             && (is_held_label(key, text)
@@ -287,9 +364,9 @@ pub(super) fn is_state(name: &str) -> bool {
 /// Whether the state of a page, in words, holds it back: "Draft 2", "for internal use", "ฉบับร่างที่ 3".
 pub(super) fn says_held_back(text: &str) -> bool {
     let whole = plain(text);
-    let thai = ["ฉบับร่าง", "กำลังร่าง", "ระหว่างร่าง", "ภายใน", "ไม่เผยแพร่", "ห้ามเผยแพร่"]
-        .into_iter()
-        .any(|words| whole.contains(words));
+    let thai = ["ฉบับร่าง", "กำลังร่าง", "ระหว่างร่าง", "ไม่เผยแพร่", "ห้ามเผยแพร่"];
+    // What is done within a school or five days is so as well.
+    let thai = thai.into_iter().any(|words| whole.contains(words)) || whole.ends_with("ภายใน");
     let numbered = whole.strip_prefix("ร่าง").is_some_and(|rest| {
         let number = rest.trim_start_matches("ที่");
         !number.is_empty() && number.chars().all(char::is_numeric)
@@ -392,8 +469,18 @@ mod tests {
             ("tags", "draft plan"),
             ("categories", "ร่าง, แผน"),
             ("tag", "status/draft"),
-            ("search_exclude", "true"),
-            ("search", "exclude"),
+            ("className", "menu d-none"),
+            ("slug", "draft"),
+            ("สถานะ", "ใช้งานภายใน"),
+            ("embargo", "2 ปี"),
+            ("access", "members"),
+            ("level", "internal"),
+            ("permission", "private"),
+            ("ระดับ", "ภายใน"),
+            ("sharing", "internal"),
+            ("internal_doc", "true"),
+            ("draft_page", "true"),
+            ("exclude", "true"),
         ] {
             assert!(holds_back(key, &node(value)), "{key}: {value}");
         }
@@ -412,6 +499,30 @@ mod tests {
             ("draft_date", "2024-01-01"),
             ("keywords", "internal, external"),
             ("tags", "ภายใน, ภายนอก"),
+            ("embargo", "none"),
+            ("nav_exclude", "true"),
+            ("private_school", "true"),
+            ("internal_audit", "yes"),
+            ("network", "private"),
+            ("ownership", "private"),
+            ("evaluation", "internal"),
+            ("การประเมิน", "ภายใน"),
+            ("toc", "hidden"),
+            ("expires", "never"),
+            ("password", "none"),
+            ("restricted", "ไม่มี"),
+            ("access", "free"),
+            ("การเข้าถึง", "ทุกคน"),
+            ("ชั้นความลับ", "ปกติ"),
+            ("slug", "internal"),
+            ("permalink", "/internal/"),
+            ("sidebar_label", "Internal"),
+            ("parent", "Private"),
+            ("website", "ไม่มี"),
+            ("เว็บไซต์", "ไม่มี"),
+            ("สถานะ", "แล้วเสร็จภายใน 3 วัน"),
+            ("สถานะ", "ดำเนินการภายในโรงเรียน"),
+            ("className", "hidden-figures menu"),
         ] {
             assert!(!holds_back(key, &node(value)), "{key}: {value}");
         }

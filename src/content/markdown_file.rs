@@ -3,10 +3,11 @@
 use super::entry::{Origin, build, is_reserved, said};
 use super::front_matter::{Format, Unreadable, parse, split};
 use super::guarded_lines::is_commented_out;
+use super::kind_of;
 use super::raw::{Data, Node, SyntaxError};
 use super::syntax;
-use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint, tolerate_unfinished};
-use crate::model::{Entry, KindId, Lang, Schema, SourceFile, SourceId, Span, Visibility};
+use crate::diagnostics::{Code, Diagnostic, Severity, tolerate_unfinished};
+use crate::model::{Entry, Lang, Schema, SourceFile, SourceId, Span, Visibility};
 use crate::model::{held, ids};
 
 /// Reads one file. Of one whose front matter cannot be read nothing is known but its place: it becomes an internal entry
@@ -55,7 +56,9 @@ pub fn load(
     let main = languages.first().copied().unwrap_or_default();
     let place = place(&source.path, languages);
     let mut diagnostics = Vec::new();
-    let home = kind(schema, &source.path, front.as_ref(), source, &mut diagnostics);
+    let (home, unknown) = kind_of::page(schema, source, front.as_ref());
+    let unsure = unknown.as_ref().is_some_and(Diagnostic::is_error);
+    diagnostics.extend(unknown);
     let plain = schema.kinds[home].plain || front.is_none();
     let kind = if plain { schema.plain_kind() } else { home };
     let named = front.as_ref().and_then(|f| f.get("id")).and_then(Node::text).map(str::to_string);
@@ -69,6 +72,10 @@ pub fn load(
     // What lies in the folder of an internal kind is internal, whatever kind the page says it is.
     if let Some(folder) = schema.kind_at(source.path.strip_prefix("content/").unwrap_or(&source.path)) {
         entry.visibility = entry.visibility.max(schema.kinds[folder].visibility);
+    }
+    // Of a page whose kind is not understood it is not known who may see it.
+    if unsure && !entry.keys.iter().any(|(key, _)| key == "visibility") {
+        entry.visibility = Visibility::Internal;
     }
     // What stands at the top of the text decides only where nothing else does.
     let held = entry.visibility == Visibility::Internal || entry.draft;
@@ -251,29 +258,6 @@ fn place(path: &str, languages: &[Lang]) -> Place {
     let main = languages.first().copied().unwrap_or_default();
     let (stem, lang) = named.filter(|(_, lang)| is_language(lang)).unwrap_or((stem, main));
     Place { folder: folder.to_string(), stem: stem.to_string(), lang }
-}
-
-fn kind(
-    schema: &Schema,
-    path: &str,
-    front: Option<&Node>,
-    source: &SourceFile,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> KindId {
-    if let Some(node) = front.and_then(|f| f.get("kind"))
-        && let Some(name) = node.text()
-    {
-        if let Some((kind, _)) = schema.kind_named(name) {
-            return kind;
-        }
-        let hint = nearest_hint(name, schema.kinds.iter().map(|k| k.id.as_str()));
-        let (th, en) = (format!("ไม่มีชนิด “{name}”"), format!("there is no kind `{name}`"));
-        let unknown = Diagnostic::at(Code::UnknownTerm, source, node.span, th, en).maybe_hint(hint);
-        // Other tools have a key of this name. In a portal without kinds it is theirs.
-        let foreign = schema.kinds.iter().all(|k| k.plain);
-        diagnostics.push(if foreign { unknown.severity(Severity::Warning) } else { unknown });
-    }
-    schema.kind_at(path.strip_prefix("content/").unwrap_or(path)).unwrap_or_else(|| schema.plain_kind())
 }
 
 /// The finding about a file that cannot be split into front matter and body.

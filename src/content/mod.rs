@@ -16,6 +16,7 @@ pub mod front_matter;
 mod guarded;
 mod guarded_lines;
 mod indexes;
+mod kind_of;
 pub(crate) mod last_load;
 mod limits;
 pub(crate) mod listing;
@@ -44,6 +45,7 @@ pub(crate) mod words;
 mod yaml_node;
 
 pub(crate) use files::FOLDERS as SOURCE_FOLDERS;
+pub(crate) use foreign::OF_PUBLISHING;
 pub(crate) use stamps::says_internal;
 pub(crate) use table_columns::hides_rows;
 

@@ -110,15 +110,30 @@ fn plain(path: &str) -> String {
     path.strip_suffix(".md").unwrap_or(&path).replace(".internal", "")
 }
 
+/// A word without what says before a language that a text is in it: `ฉบับภาษาอังกฤษ`, `แปลไทย`.
+fn bare(word: &str) -> &str {
+    let mut rest = word;
+    for start in ["ฉบับ", "แปลเป็น", "แปล"] {
+        rest = rest.strip_prefix(start).filter(|rest| !rest.is_empty()).unwrap_or(rest);
+    }
+    rest
+}
+
+/// Whether a sign may part a name from the mark of its language. What closes a bracket belongs to the name.
+fn is_sign(c: char) -> bool {
+    !c.is_alphanumeric() && !chars::is_mark(c) && !matches!(c, ')' | ']' | '}')
+}
+
 /// The paths that a page would be a translation of.
 fn originals(path: &str, is_word: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let is_word: &dyn Fn(&str) -> bool = &|word| is_word(word) || is_word(bare(word));
     let mut found = Vec::new();
     let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (&path[..=folder.len()], name));
-    let closed = name.trim_end_matches([')', ']', ' ']);
+    let closed = name.trim_end_matches(|c| is_sign(c) || matches!(c, ')' | ']' | '}'));
     let start = closed.char_indices().rev().take_while(|(_, c)| c.is_alphabetic() || chars::is_mark(*c)).last();
     if let Some((at, _)) = start
         && is_word(&closed[at..])
-        && let stem = closed[..at].trim_end_matches([' ', '.', '_', '-', '(', '['])
+        && let stem = closed[..at].trim_end_matches(is_sign)
         && !stem.is_empty()
         && stem.len() < at
     {
@@ -130,7 +145,7 @@ fn originals(path: &str, is_word: &dyn Fn(&str) -> bool) -> Vec<String> {
         found.extend(originals(&format!("{folder}{unversioned}"), is_word));
     }
     // `x.en_gb`: the region goes with the language.
-    if let Some((rest, region)) = closed.rsplit_once(['_', '-'])
+    if let Some((rest, region)) = closed.rsplit_once(['_', '-', ' '])
         && region.chars().count() == 2
         && let Some((stem, tag)) = rest.rsplit_once(['.', '_', '-', ' '])
         && is_word(tag)
@@ -172,8 +187,8 @@ fn originals(path: &str, is_word: &dyn Fn(&str) -> bool) -> Vec<String> {
 
 /// A name without what tells it from an earlier or later one of the same: `.v2`, ` (2)`, `-final`, ` copy`.
 fn without_version(name: &str) -> &str {
-    const WORDS: [&str; 8] = ["final", "copy", "new", "old", "rev", "ver", "version", "สำเนา"];
-    let mut rest = name;
+    const WORDS: [&str; 9] = ["final", "copy", "new", "old", "rev", "ver", "version", "in", "สำเนา"];
+    let mut rest = name.trim_end_matches([')', ']', '}']);
     while let Some((before, last)) = rest.rsplit_once([' ', '.', '_', '-', '(', '[']) {
         let number = last.trim_start_matches(|c: char| c.is_ascii_alphabetic());
         let word = &last[..last.len() - number.len()];
@@ -208,16 +223,34 @@ mod tests {
             "a/x-en (2)",
             "a/x.en-final",
             "a/x_en_สำเนา 2",
+            "a/x—en",
+            "a/x + en",
+            "a/x{en}",
+            "a/x-ฉบับภาษาอังกฤษ",
+            "a/x (ฉบับแปล)",
+            "a/x_แปลไทย",
         ] {
-            assert_eq!(originals(&plain(&format!("{near}.md")), &is_word), ["a/x"], "{near}");
+            let found = originals(&plain(&format!("{near}.md")), &is_word);
+            assert!(!found.is_empty() && found.iter().all(|path| path == "a/x"), "{near}: {found:?}");
         }
-        for near in ["a/x.en_GB", "a/x-en-US", "a/en-x", "a/(en) x", "a.en/x", "a-english/x", "a/x/en", "a/i18n/en/x"] {
+        for near in [
+            "a/x.en_GB",
+            "a/x-en-US",
+            "a/x en GB",
+            "a/en-x",
+            "a/(en) x",
+            "a.en/x",
+            "a-english/x",
+            "a/x/en",
+            "a/i18n/en/x",
+        ] {
             let found = originals(&plain(&format!("{near}.md")), &is_word);
             assert!(found.iter().any(|path| path == "a/x"), "{near}: {found:?}");
         }
         let found = originals(&plain("a/x/en.md"), &is_word);
         assert!(found.iter().any(|path| path == "a/x/index"), "{found:?}");
-        for other in ["a/open", "a/xen", "a/garden", "a/x-eng2", "a/enx", "a/x-no-go"] {
+        for other in ["a/open", "a/xen", "a/garden", "a/x-eng2", "a/enx", "a/x-no-go", "a/x-in", "a/x-ฉบับครู"]
+        {
             assert!(originals(other, &is_word).is_empty(), "{other}");
         }
     }

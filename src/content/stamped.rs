@@ -2,7 +2,7 @@
 //! authors rely on it, and it hides nothing.
 
 use super::guarded::{is_state, says_held_back};
-use super::stamps::{is_stamp_title, is_stamped, says_stamp};
+use super::stamps::{bears_stamp, is_stamp_title, is_stamped};
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::{Entry, EntryId, Portal, Visibility};
 
@@ -76,6 +76,6 @@ fn states(portal: &Portal, entry: &Entry) -> Vec<Diagnostic> {
 /// The key of an entry that says that it is not for everybody.
 fn stamped_key(entry: &Entry, in_kind: bool) -> Option<&'static str> {
     let title = |title: &str| in_kind && is_stamped(title) || is_stamp_title(title);
-    let summary = says_stamp(&entry.summary) || in_kind && is_stamped(&entry.summary);
+    let summary = bears_stamp(&entry.summary) || in_kind && is_stamped(&entry.summary);
     (title(&entry.title) || title(&entry.title_en)).then_some("title").or_else(|| summary.then_some("summary"))
 }

@@ -4,10 +4,13 @@ use super::guarded::{plain, plain_line};
 use crate::text::plain::without_tags;
 use crate::text::stamp::{self, is_plain_stamp};
 
+/// Greatest length of a stamp in bytes.
+const LONGEST: usize = 200;
+
 /// Whether a line is nothing but a stamp: "DRAFT", "(ฉบับร่าง)", "**ใช้ภายในเท่านั้น**", "> INTERNAL USE ONLY – do not publish".
 pub(super) fn is_stamp(line: &str) -> bool {
     if line.starts_with('<') && !line.starts_with("<!") {
-        return says_stamp(&without_tags(line));
+        return bears_stamp(&without_tags(line));
     }
     // Headings, items, boxes, tables, directives and comments are judged elsewhere, or are about something.
     let other = line.starts_with(['-', '+', ':', '|', '{', '!', '?', '<']);
@@ -16,34 +19,42 @@ pub(super) fn is_stamp(line: &str) -> bool {
     let count = line.trim_start_matches(|c: char| c.is_numeric() || c == '(');
     let other = other || count.len() < line.len() && count.starts_with(['.', ')']);
     let other = other || line.trim_start_matches('#').starts_with(' ') && line.starts_with('#');
-    !other && says_stamp(line)
+    !other && bears_stamp(line)
 }
 
 /// Whether a text is nothing but stamps and what stands before them: "Confidential / do not publish", "เอกสารนี้ใช้ภายในเท่านั้น".
 pub(super) fn says_stamp(text: &str) -> bool {
-    const LONGEST: usize = 200;
     text.len() <= LONGEST && stamp::is_stamp(&plain(text))
+}
+
+/// The same of what stands on a paper: it may wait to be approved as well (`รออนุมัติ`).
+pub(super) fn bears_stamp(text: &str) -> bool {
+    text.len() <= LONGEST && stamp::is_stamp_of_paper(&plain(text))
 }
 
 /// Whether a heading or a title is nothing but a stamp. Words that pages are about (`hidden`, `drafts`) are none there.
 pub(super) fn is_stamp_title(text: &str) -> bool {
     const NAMES: [&str; 9] =
         ["drafts", "internal", "private", "hidden", "unpublished", "secret", "restricted", "ภายใน", "ความลับ"];
-    !NAMES.contains(&plain_line(text).as_str()) && says_stamp(text)
+    !NAMES.contains(&plain_line(text).as_str()) && bears_stamp(text)
 }
 
 /// Whether a heading within a page says that what is below it is not for everybody: it is a stamp, or called internal.
 pub(crate) fn says_internal(title: &str) -> bool {
-    says_stamp(title) || is_internal_name(title) || is_stamped(title)
+    says_stamp(title) || is_internal_name(title) || is_stamped_by(title, says_stamp)
 }
 
 /// Whether a title bears a stamp: `[ร่าง] …`, `… (internal)`, `DRAFT: …`.
 pub(super) fn is_stamped(title: &str) -> bool {
+    is_stamped_by(title, bears_stamp)
+}
+
+/// The same; `held` tells what is a stamp.
+fn is_stamped_by(title: &str, held: fn(&str) -> bool) -> bool {
     // What pages are about as well.
     const NAMES: [&str; 9] =
         ["ภายใน", "ลับ", "secret", "hidden", "private", "internal", "restricted", "drafts", "ความลับ"];
     let title = title.trim();
-    let held = says_stamp;
     let is_name = |word: &str| NAMES.contains(&&*plain(word));
     let pairs = [
         ('[', ']'),
@@ -73,13 +84,17 @@ pub(super) fn is_stamped(title: &str) -> bool {
         let last = parts[parts.len() - 1];
         // A place or a school may be private behind a comma, but nothing else ends so in capitals.
         let shouted = title.rsplit_once(',').is_some_and(|(_, word)| held(word) && !word.contains(char::is_lowercase));
-        // A word of its own at either end: `แผน ฉบับร่าง`, `Plan DRAFT`, `เอกสารลับ แผน`.
+        // A word of its own at either end: `แผน ฉบับร่าง`, `Plan DRAFT`, `เอกสารลับ แผน`. Sentences end with such words of
+        // English too, and confidential is said of what follows.
         let words: Vec<&str> = title.split([' ', '_']).filter(|word| !word.is_empty()).collect();
         let capitals = |word: &str| word.len() > 4 && word.bytes().all(|b| b.is_ascii_uppercase()) && held(word);
         let quoted = |word: &str| word.contains(['“', '”', '"', '\'', '‘', '’']);
-        let sure = |word: &str| !quoted(word) && (capitals(word) || is_plain_stamp(&plain(word)));
+        let thai = |word: &str| !word.is_ascii() && is_plain_stamp(&plain(word));
+        let begins = |word: &str| !quoted(word) && (capitals(word) || thai(word));
+        let label = |word: &str| words.len() == 2 || word.starts_with(|c: char| c.is_ascii_uppercase());
+        let ends = |word: &str| begins(word) || label(word) && is_plain_stamp(&plain(word)) && !quoted(word);
         let ends = words.len() > 1
-            && (sure(words[0]) || words.last().is_some_and(|word| sure(word) || matches!(*word, "ร่าง" | "ฉบับร่าง")));
+            && (begins(words[0]) || words.last().is_some_and(|word| ends(word) || matches!(*word, "ร่าง" | "ฉบับร่าง")));
         shouted
             || ends
             || parts.len() > 1 && (held(first) && (!is_name(first) || of_case) || held(last) && !is_name(last))
@@ -195,6 +210,10 @@ mod tests {
             "Private and confidential",
             "Embargoed until 2099-01-01",
             "TLP:RED",
+            "รออนุมัติ",
+            "Awaiting approval",
+            "For review only",
+            "Please do not share outside the school.",
         ] {
             assert!(is_stamp(line), "{line}");
         }
@@ -211,6 +230,9 @@ mod tests {
             "ร่างกาย 5 ส่วน",
             "ครั้งที่ 2",
             "<b>ร่างกาย</b>",
+            "Pending questions",
+            "ห้ามสูบบุหรี่",
+            "Do not run in the corridor.",
         ] {
             assert!(!is_stamp(line), "{line}");
         }
@@ -244,11 +266,29 @@ mod tests {
             "INTERNAL Plan",
             "เอกสารลับ แผน",
             "Plan confidential",
+            "Annual plan Confidential",
+            "CONFIDENTIAL plan",
+            "แผนปี 2567 (รออนุมัติ)",
+            "แผน - รอตรวจสอบ",
+            "Plan: awaiting approval",
+            "Plan (for review only)",
+            "แผน [ห้ามแชร์]",
         ] {
             assert!(is_stamped(title), "{title}");
         }
-        for title in ["โรงเรียน - private", "นิเทศ (ภายใน) ปี 2566", "แผน - ฉบับที่ 2", "แผน (2566) - ก", "Schools, private"]
-        {
+        for title in [
+            "โรงเรียน - private",
+            "นิเทศ (ภายใน) ปี 2566",
+            "แผน - ฉบับที่ 2",
+            "แผน (2566) - ก",
+            "Schools, private",
+            "Classified ads",
+            "Confidential computing",
+            "How counselling stays confidential",
+            "โครงการที่รออนุมัติ",
+            "Peer review",
+            "Plan (approved)",
+        ] {
             assert!(!is_stamped(title), "{title}");
         }
         for title in ["[ร่าง] แผน", "แผน (internal)", "DRAFT: แผน", "(ฉบับร่าง) แผน", "แผน【ลับ】", "Confidential – plan"]

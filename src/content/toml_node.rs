@@ -24,6 +24,24 @@ pub(super) fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
     Ok(map(table.get_ref(), Span::new(base + span.start, base + span.end), text, base))
 }
 
+/// A schema default as if it had been written in front matter.
+pub(super) fn literal(value: &toml::Value, span: Span) -> Node {
+    match value {
+        toml::Value::String(s) => Node::scalar(span, s.clone(), Scalar::Text),
+        toml::Value::Integer(n) => Node::scalar(span, n.to_string(), Scalar::Number),
+        toml::Value::Float(n) => Node::scalar(span, n.to_string(), Scalar::Number),
+        toml::Value::Boolean(b) => Node::scalar(span, b.to_string(), Scalar::Bool),
+        toml::Value::Datetime(d) => Node::scalar(span, d.to_string(), Scalar::Date),
+        toml::Value::Array(items) => {
+            Node { span, data: Data::List(items.iter().map(|item| literal(item, span)).collect()) }
+        }
+        toml::Value::Table(table) => Node {
+            span,
+            data: Data::Map(table.iter().map(|(k, v)| (Key { name: k.clone(), span }, literal(v, span))).collect()),
+        },
+    }
+}
+
 /// A bare 29 February of a Buddhist leap year is no valid TOML date (2567 is no leap year of the Gregorian count), so the
 /// parser is given the day before; [`node`] takes the day of the text.
 fn buddhist_leap_days(text: &str) -> Cow<'_, str> {

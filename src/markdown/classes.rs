@@ -36,7 +36,7 @@ fn is_of_style(class: &str) -> bool {
 }
 
 /// Whether a class or the name of a component says that its element is not for everybody: `staff-only`, `ใช้ภายใน`.
-pub(super) fn hiding_class(class: &str) -> bool {
+pub(crate) fn hiding_class(class: &str) -> bool {
     let class = class.to_lowercase();
     is_of_style(&class) || is_stamp(&class.replace(['-', '_'], ""))
 }

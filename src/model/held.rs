@@ -2,10 +2,11 @@
 
 use super::entry::Visibility;
 use super::ids::plain_name;
+use super::lang::Lang;
 use super::schema::{KindDef, Schema};
 use crate::text::chars;
 use crate::text::segment::Segmenter;
-use crate::text::stamp::{is_plain_stamp, is_stamp};
+use crate::text::stamp::{is_paired, is_plain_stamp, is_stamp, is_stamp_of_paper};
 use crate::text::words::Words;
 
 /// Whether a word tells one of several versions from the others.
@@ -30,12 +31,17 @@ fn is_version(word: &str) -> bool {
     VERSIONS.contains(&letters(word).as_str()) || rest.chars().all(char::is_numeric)
 }
 
-/// The words of a name but for versions at its end: `plan DRAFT v2`, `แผน_ร่าง_แก้ไข`.
+/// Whether a word is the tag of a language: `plan-draft-en`.
+fn is_language(word: &str) -> bool {
+    Lang::parse(word).is_some_and(|lang| lang.own_name().is_some())
+}
+
+/// The words of a name but for versions and languages at its end: `plan DRAFT v2`, `แผน_ร่าง_แก้ไข`.
 fn words_of(name: &str) -> Vec<String> {
     let name: String = name.chars().filter(|c| !chars::is_unseen(*c)).collect();
     let words = name.split(|c: char| !c.is_alphanumeric() && !chars::is_mark(c)).filter(|word| !word.is_empty());
     let mut words: Vec<&str> = words.collect();
-    while words.last().is_some_and(|word| is_version(word)) {
+    while words.last().is_some_and(|word| is_version(word) || is_language(word)) {
         words.pop();
     }
     words.into_iter().map(letters).collect()
@@ -45,16 +51,16 @@ fn words_of(name: &str) -> Vec<String> {
 /// `plan DRAFT v2`, `plan-staff-only`. A name that is nothing else is what the thing is about.
 fn ends_held(name: &str) -> bool {
     const LAST: [&str; 8] = ["internal", "private", "draft", "drafts", "wip", "unpublished", "ร่าง", "ลับ"];
-    const MOST: usize = 4;
+    const MOST: usize = 6;
     let words = words_of(name);
     let joined = words.last().is_some_and(|word| ends_joined(word));
-    joined
-        || (1..words.len().min(MOST + 1)).any(|count| {
-            let last = words[words.len() - count..].concat();
-            count == 1 && (LAST.contains(&last.as_str()) || is_slip(&last))
-                || is_plain_stamp(&last)
-                || is_stamp(&last) && count > 1
-        })
+    let ends = |count: usize| {
+        let last = words[words.len() - count..].concat();
+        count == 1 && (LAST.contains(&last.as_str()) || is_slip(&last))
+            || is_plain_stamp(&last)
+            || is_stamp_of_paper(&last) && (count > 1 || !is_stamp(&last))
+    };
+    joined || !ends_in_topic(&words) && (1..words.len().min(MOST + 1)).any(ends)
 }
 
 /// Whether the last Thai words of several that are written together say so: `แผนลับ`, not `เคล็ดลับ` or `ความลับ`. Things are about what is
@@ -65,7 +71,9 @@ fn ends_joined(word: &str) -> bool {
     let mut before = LAST
         .iter()
         .filter_map(|held| word.strip_suffix(held))
-        .filter(|before| PAPERS.iter().any(|paper| before.starts_with(paper)) && !before.ends_with("ไม่"));
+        // A map is no plan.
+        .filter(|before| !before.starts_with("แผนที่") && !before.ends_with("ไม่"))
+        .filter(|before| PAPERS.iter().any(|paper| before.starts_with(paper)));
     let begins_there = |before: &str| {
         let (mut ends, chars): (Vec<usize>, Vec<char>) = (Vec::new(), word.chars().collect());
         Segmenter::default().cut(Words::get(), &chars, &mut ends);
@@ -132,7 +140,7 @@ fn brackets_held(name: &str) -> bool {
         name.split(*open).skip(1).any(|rest| {
             rest.split_once(*close).is_some_and(|(word, _)| {
                 let word = letters(word);
-                is_stamp(&word) || is_slip(&word)
+                is_stamp_of_paper(&word) || is_slip(&word)
             })
         })
     })
@@ -149,9 +157,23 @@ pub(crate) fn nearly_internal_file(path: &str) -> Option<&str> {
             return None;
         }
         let words = words_of(name.split('.').next().unwrap_or(name));
-        let held = is_stamp(&words.concat()) || words.last().is_some_and(|word| word == "ภายใน");
-        held.then_some(name)
+        let inside = words.last().is_some_and(|word| word == "ภายใน") && !ends_in_topic(&words);
+        (is_stamp(&words.concat()) || inside).then_some(name)
     })
+}
+
+/// Whether the words of a name end with what it is about: one of two opposites (`public-private`), what is done within
+/// (`audit-internal`, `การตรวจสอบ_ภายใน`), a draft as people write one (`writing-a-draft`, `first-draft`).
+fn ends_in_topic(words: &[String]) -> bool {
+    const DONE: &str = "audit quality evaluation assessment นิเทศ ตรวจสอบ ควบคุม ประเมิน ประกันคุณภาพ";
+    let [before @ .., last] = words else { return false };
+    let done = before.last().is_some_and(|word| DONE.split(' ').any(|done| word.ends_with(done)));
+    let one = before.last().is_some_and(|word| word == "the" || word == "a" && before.len() > 1);
+    let whole = words.concat();
+    done && matches!(last.as_str(), "internal" | "ภายใน")
+        || one && matches!(last.as_str(), "draft" | "drafts")
+        || is_stamp(&whole) && !is_plain_stamp(&whole)
+        || is_paired(last, |other| before.iter().any(|word| word == other))
 }
 
 /// The part of a path that nearly says that what lies there is internal, and does not say it as Sala reads it: a folder
@@ -217,13 +239,25 @@ pub(crate) fn kinds_meant<'a>(
     others.filter(move |kind| home == Some(&kind.id) || own.plain && names().any(|name| means(kind, name)))
 }
 
-/// Whether the name of a folder means a kind: its folder, id or label, in other words or letters too.
-fn means(kind: &KindDef, folder: &str) -> bool {
+/// The letters of a kind's folders, ids and labels.
+fn names_of(kind: &KindDef) -> Vec<String> {
     let labels = [&kind.label, &kind.plural].into_iter().flat_map(|label| label.texts());
     let folders = [&kind.folder].into_iter().chain(&kind.former_folders);
     let last = folders.map(|folder| folder.rsplit('/').next().unwrap_or(folder));
     let ids = [&kind.id].into_iter().chain(&kind.was).map(String::as_str);
-    let names: Vec<String> = last.chain(ids).chain(labels).map(letters).collect();
+    last.chain(ids).chain(labels).map(letters).collect()
+}
+
+/// Whether a text is the id, the folder or the label of an internal kind, in whatever case.
+pub(crate) fn names_internal_kind(schema: &Schema, text: &str) -> bool {
+    let whole = letters(text);
+    let mut internal = schema.kinds.iter().filter(|kind| kind.visibility == Visibility::Internal && !kind.plain);
+    internal.any(|kind| names_of(kind).contains(&whole))
+}
+
+/// Whether the name of a folder means a kind: its folder, id or label, in other words or letters too.
+fn means(kind: &KindDef, folder: &str) -> bool {
+    let names = names_of(kind);
     let whole = letters(folder);
     if names.iter().any(|name| whole == *name || is_near(name, &whole)) {
         return true;
@@ -336,6 +370,19 @@ mod tests {
             "internal notes/a.md",
             "Internal Documents/a.md",
             "private docs/a.md",
+            "plan-draft-en.md",
+            "plan-first-draft.md",
+            "แผน-ร่าง-en.pdf",
+            "staff-only-th/a.md",
+            "แผน-รออนุมัติ.md",
+            "budget-pending-approval.pdf",
+            "budget (awaiting approval).xlsx",
+            "แผน_ยังไม่อนุมัติ.docx",
+            "plan-for-review-only.md",
+            "plan-do-not-share-outside-the-school.md",
+            "แผน-ห้ามแชร์.pdf",
+            "แผน_เฉพาะคณะกรรมการ.pdf",
+            "plan-not-for-release.pdf",
         ] {
             assert!(nearly_internal_name(near).is_some(), "{near}");
         }
@@ -364,6 +411,26 @@ mod tests {
             "internal audit/a.md",
             "final/a.md",
             "เฉพาะทาง/a.md",
+            "public-private.md",
+            "schools-public-and-private/a.md",
+            "audit-external-internal.pdf",
+            "แผนที่ลับ.md",
+            "รออนุมัติ.md",
+            "pending-review/a.md",
+            "peer-review.md",
+            "private-en.md",
+            "ลับสมอง.md",
+            "ห้องเรียนลับสมอง/a.md",
+            "private-schools.pdf",
+            "archived-news/a.md",
+            "restricted-diets.md",
+            "confidentiality-policy.md",
+            "internal-review.md",
+            "หนังสือขออนุมัติ.pdf",
+            "first-draft.md",
+            "writing-a-draft.md",
+            "audit-internal.md",
+            "คำสั่งคณะกรรมการ.pdf",
         ] {
             assert_eq!(nearly_internal_name(open), None, "{open}");
         }
@@ -371,11 +438,21 @@ mod tests {
 
     #[test]
     fn files_are_held_by_names_that_pages_may_have() {
-        for held in ["ลับ.pdf", "f/draft.docx", "แผน_ภายใน.xlsx", "a/private.csv"] {
+        for held in ["ลับ.pdf", "f/draft.docx", "แผน_ภายใน.xlsx", "a/private.csv", "งบ-ภายใน-2566.pdf", "draft-en.pdf"]
+        {
             assert!(nearly_internal_file(held).is_some(), "{held}");
         }
-        for open in ["hidden.svg", "ภายใน.png", "แผน.pdf", "แบบประเมินภายใน.docx"]
-        {
+        for open in [
+            "hidden.svg",
+            "ภายใน.png",
+            "แผน.pdf",
+            "แบบประเมินภายใน.docx",
+            "การตรวจสอบ_ภายใน.pdf",
+            "งานประกันคุณภาพ-ภายใน 2566.docx",
+            "ภายนอก-ภายใน.pdf",
+            "secret-garden.pdf",
+            "internal-audit-2566.pdf",
+        ] {
             assert_eq!(nearly_internal_file(open), None, "{open}");
         }
     }

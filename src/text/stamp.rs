@@ -18,6 +18,14 @@ enum Sense {
     Not,
     /// It tells of showing to others.
     Show,
+    /// The same, where keys of pages are called so as well: a quotation, a post.
+    Pass,
+    /// Behind a denial: how far something may go, and who might let it.
+    Far,
+    /// It waits for what follows.
+    Waits,
+    /// Others look at it before it is valid.
+    Review,
     /// It shuts others out.
     Only,
     /// It tells of use.
@@ -32,52 +40,75 @@ enum Sense {
     Day,
 }
 
-const WORDS: [(Sense, &str); 11] = [
+const WORDS: [(Sense, &str); 15] = [
     (
         Sense::Holds,
-        "confidential classified workinprogress tlpred tlpamber ปกปิด ยังไม่เสร็จ notforpublic ร่างที่ \
-        เป็นความลับ",
+        "confidential classified workinprogress tlpred tlpamber tlpamberstrict tlpgreen ปกปิด ยังไม่เสร็จ \
+        notforpublic ร่างที่ เป็นความลับ nonpublic inconfidence instrictconfidence officialsensitive underembargo \
+        embargountil กำลังร่าง ระหว่างร่าง อยู่ระหว่างร่าง",
     ),
     (
         Sense::About,
-        "draft drafts private hidden unpublished unfinished secret topsecret restricted embargoed wip ร่าง \
-        ลับ ความลับ",
+        "draft drafts firstdraft finaldraft workingdraft ร่างแรก ร่างสุดท้าย private hidden unpublished unreleased unapproved unfinished secret topsecret restricted \
+        embargoed wip ร่าง ลับ ความลับ",
     ),
     (Sense::Inside, "internal ภายใน"),
-    (Sense::Not, "not donot dont never hide ไม่ ห้าม มิให้ งด อย่า อย่าเพิ่ง ยังไม่ ไม่ให้"),
+    (Sense::Not, "not donot dont never mustnot maynot cannot hide ไม่ ห้าม มิให้ งด อย่า อย่าเพิ่ง ยังไม่ ไม่ให้"),
     (
         Sense::Show,
         "publish published publishing publication public publicly publicrelease release released distribute \
         distribution circulate circulation share shared sharing disclose disclosure เผยแพร่ เปิดเผย แจกจ่าย \
         แชร์ ส่งต่อ ยินยอม ลงเว็บ",
     ),
-    (Sense::Only, "only exclusively เท่านั้น เฉพาะ"),
-    (Sense::Use, "use ใช้ ใช้งาน"),
+    (
+        Sense::Pass,
+        "forward post posted upload cite cited quote citation quotation viewing โพสต์ อัปโหลด นำออกนอก \
+        ลงเว็บไซต์ ลงเฟซบุ๊ก",
+    ),
+    (
+        Sense::Far,
+        "yet be tobe intended the with anyone external externally outside online wider general onward ได้ ให้ ใช่ ควร \
+        สามารถ นำ นำไป นำออก ไปยัง สู่ ภายนอก นอก สาธารณะ สาธารณชน ผ่าน ผ่านการ",
+    ),
+    (Sense::Waits, "awaiting pending รอ รอการ"),
+    (
+        Sense::Review,
+        "review approval approved อนุมัติ การอนุมัติ พิจารณา การพิจารณา ตรวจ ตรวจสอบ การตรวจสอบ ตรวจทาน ลงนาม ประกาศ \
+        ประกาศใช้",
+    ),
+    (Sense::Only, "only exclusively เท่านั้น เฉพาะ เฉพาะใน"),
+    (Sense::Use, "use purposes ใช้ ใช้งาน ใช้ใน"),
     (
         Sense::People,
-        "staff member members teacher teachers team admin admins personnel committee employees ครู คณะครู ทีม \
+        "staff member members teacher teachers team admin admins personnel committee employees management board \
+        executives users authorized authorised eyes ผู้อำนวยการ ผอ ศึกษานิเทศก์ ผู้มีส่วนเกี่ยวข้อง ผู้ได้รับอนุญาต \
+        ผู้ที่ได้รับอนุญาต คณะอนุกรรมการ ครู คณะครู ทีม \
         ทีมงาน สมาชิก ผู้ดูแล เจ้าหน้าที่ บุคลากร ผู้ที่เกี่ยวข้อง ผู้เกี่ยวข้อง ผู้บริหาร ผู้ใช้ กรรมการ \
         คณะกรรมการ คณะทำงาน หน่วยงาน",
     ),
     (
         Sense::Place,
-        "โรงเรียน องค์กร ราชการ สำนักงาน เขต พื้นที่ กลุ่ม นิเทศ สถานศึกษา เครือข่าย ศูนย์ official ฝ่าย \
+        "โรงเรียน องค์กร ราชการ สำนักงาน เขต พื้นที่ กลุ่ม นิเทศ สถานศึกษา เครือข่าย ศูนย์ official school office ฝ่าย \
         ในราชการ สพป สพม สพฐ ศธ กระทรวง กรม สำนัก จังหวัด มหาวิทยาลัย วิทยาลัย คณะ กลุ่มงาน รร",
     ),
     (
         Sense::Beside,
-        "for from this document page strictly please and or version ver v rev no st nd rd th until \
+        "for forthe from this keep highly copy document page strictly please and or version ver v rev no st nd rd th until \
         fordiscussion status เอกสาร ข้อมูล ส่วน ไฟล์ ฉบับ นี้ สำหรับ เพื่อ และ หรือ ครั้งที่ ฉบับที่ ด่วน \
-        มาก ที่สุด โปรด กรุณา ต่อ ก่อน ได้รับ อนุญาต โดยเด็ดขาด คัดลอก สถานะ เวอร์ชัน thisis documentis \
+        มาก ที่สุด โปรด กรุณา ขอความกรุณา ต่อ ก่อน ได้รับ อนุญาต เด็ดขาด โดยเด็ดขาด คัดลอก สถานะ เวอร์ชัน thisis documentis \
         pageis หน้านี้",
     ),
-    (Sense::Day, "ณ วันที่ มค กพ มีค เมย พค มิย กค สค กย ตค พย ธค"),
+    (
+        Sense::Day,
+        "jan january feb february mar march apr april may jun june jul july aug august sep september oct october nov \
+        november dec december ณ วันที่ มค กพ มีค เมย พค มิย กค สค กย ตค พย ธค",
+    ),
 ];
 
 /// Words that say of a key or column that it tells whether something is shown, besides those of showing, and what joins them.
-const SHOWN: &str = "show shown showing display visible web website online approved consent pdpa แสดง แสดงผล เว็บ \
-    เว็บไซต์ ออนไลน์ สาธารณะ อนุมัติ อนุญาต ขึ้นเว็บ ลงเว็บไซต์";
-const JOINING: &str = "is to on in the ready ได้ แล้ว ให้ การ บน ลง ขึ้น สู่ ความ";
+const SHOWN: &str = "show shown showing display visible web online approved consent pdpa แสดง แสดงผล เว็บ \
+    ออนไลน์ สาธารณะ อนุมัติ อนุญาต ขึ้นเว็บ ขึ้นเว็บไซต์ ลงเว็บไซต์ บนเว็บไซต์ onwebsite";
+const JOINING: &str = "is to on in the ready website ได้ แล้ว ให้ การ บน ลง ขึ้น สู่ ความ เว็บไซต์";
 
 /// Words of stamps and their opposites, beside which they tell two things apart.
 pub(crate) const OPPOSITES: [(&str, &str); 3] = [("internal", "external"), ("private", "public"), ("ภายใน", "ภายนอก")];
@@ -101,6 +132,9 @@ struct Said {
     beside: bool,
     denies: bool,
     denies_showing: bool,
+    waits: bool,
+    review: bool,
+    waits_for_showing: bool,
     only: bool,
     uses: bool,
     people: bool,
@@ -115,12 +149,19 @@ impl Said {
             Sense::About => said.about = true,
             Sense::Inside => (said.about, said.inside) = (true, true),
             Sense::Not => said.denies = true,
-            // Showing that nobody denies is no stamp, but for that among those inside.
-            Sense::Show if !said.denies && !said.inside => return None,
-            Sense::Show => {
+            // Showing that nobody denies is no stamp, but for that among those inside, and what waits for it.
+            Sense::Show | Sense::Pass if !said.denies && !said.inside && !said.waits => return None,
+            Sense::Show | Sense::Pass => {
                 said.denies_showing |= said.denies;
+                said.waits_for_showing |= said.waits;
                 said.uses |= said.inside;
             }
+            Sense::Far if !said.denies => return None,
+            Sense::Far => {}
+            Sense::Waits => said.waits = true,
+            // "Draft for review", `ร่างเพื่อพิจารณา`; an internal review is a thing.
+            Sense::Review if (said.holds || said.about) && said.beside && !said.inside => {}
+            Sense::Review => said.review = true,
             Sense::Only => said.only = true,
             Sense::Use => said.uses = true,
             Sense::People => said.people = true,
@@ -134,10 +175,14 @@ impl Said {
     /// Whether the words hold back. Of people, places, days and use alone they are about something (`ภายในโรงเรียน`, `ภายใน 5`),
     /// and what is "not confidential" is not.
     fn stamp(self) -> Option<Stamp> {
-        let among = self.only && (self.people || self.inside || self.uses) || self.uses && self.inside;
-        let other = self.denies || self.people || self.place || self.uses || self.dated && self.inside;
+        let among = self.only && (self.people || self.inside || self.uses || self.review && self.beside)
+            || self.uses && self.inside;
+        let pending = self.review && (self.waits || self.denies) || self.waits_for_showing;
+        let other = self.denies || self.people || self.place || self.uses || self.review || self.waits;
+        let other = other || self.dated && self.inside;
         match (self.denies_showing || among, self.holds || self.about) {
             (true, _) => Some(Stamp::Plain),
+            (false, _) if pending => Some(Stamp::Pending),
             (false, true) if other => None,
             (false, true) if self.holds || self.beside || self.only => Some(Stamp::Plain),
             (false, true) => Some(Stamp::About),
@@ -161,6 +206,8 @@ pub(crate) fn titles() -> Vec<&'static str> {
 /// How sure a stamp is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Stamp {
+    /// It waits to be approved or shown, as projects and budgets do as well.
+    Pending,
     /// A word that may as well tell what something is about.
     About,
     /// Nothing else.
@@ -169,7 +216,18 @@ enum Stamp {
 
 /// Whether letters (small, without spaces and signs) are nothing but a stamp.
 pub(crate) fn is_stamp(letters: &str) -> bool {
+    read(letters) > Some(Stamp::Pending)
+}
+
+/// The same where a paper bears them: what waits to be approved (`รออนุมัติ`, "awaiting approval") is a stamp there, and the
+/// state of a project elsewhere.
+pub(crate) fn is_stamp_of_paper(letters: &str) -> bool {
     read(letters).is_some()
+}
+
+/// Whether a word that may tell what something is about stands beside its opposite, and tells of that: "internal, external".
+pub(crate) fn is_paired(word: &str, has: impl Fn(&str) -> bool) -> bool {
+    OPPOSITES.iter().any(|(one, other)| *one == word && has(other))
 }
 
 /// Whether letters are a stamp, and may not as well tell what something is about (`ภายใน`, `draft`).
@@ -248,8 +306,19 @@ mod tests {
         {
             assert!(tells_of_showing(name), "{name}");
         }
-        for name in ["", "showtoc", "ready", "ได้", "publisher", "การแสดงดนตรี", "webaddress"]
-        {
+        for name in [
+            "",
+            "showtoc",
+            "ready",
+            "ได้",
+            "publisher",
+            "การแสดงดนตรี",
+            "webaddress",
+            "website",
+            "เว็บไซต์",
+            "post",
+            "ประกาศ",
+        ] {
             assert!(!tells_of_showing(name), "{name}");
         }
     }
@@ -299,8 +368,75 @@ mod tests {
             "tlpred",
             "workinprogress",
             "ฉบับร่างณวันที่5พค2566",
+            "draftmay2026",
+            "embargountil5may",
+            "finaldraft",
+            "ร่างแรก",
+            "กำลังร่าง",
+            "ร่างเพื่อพิจารณา",
+            "draftforreview",
+            "draftcopy",
+            "keepconfidential",
+            "inconfidence",
+            "nonpublic",
+            "unreleased",
+            "tlpgreen",
+            "forreviewonly",
+            "เพื่อพิจารณาเท่านั้น",
+            "forinternalreviewonly",
+            "forthecommitteeonly",
+            "boardmembersonly",
+            "authorizedpersonnelonly",
+            "schooluseonly",
+            "forinternalpurposesonly",
+            "donotshareoutsidetheschool",
+            "donotforward",
+            "donotpostonline",
+            "donotciteorquote",
+            "notforcitation",
+            "notyetpublished",
+            "nottobeshared",
+            "mustnotbepublished",
+            "notintendedforpublication",
+            "notforthepublic",
+            "notforexternaldistribution",
+            "ห้ามแชร์",
+            "ห้ามโพสต์",
+            "ห้ามลงเว็บไซต์",
+            "ห้ามนำออกนอกหน่วยงาน",
+            "ห้ามเผยแพร่ต่อสาธารณชน",
+            "ห้ามนำไปเผยแพร่",
+            "ไม่อนุญาตให้เผยแพร่",
+            "ไม่สามารถเผยแพร่ได้",
+            "ยังไม่ได้เผยแพร่",
+            "ขอความกรุณาอย่าเผยแพร่",
+            "เฉพาะผู้อำนวยการ",
+            "เฉพาะผู้ได้รับอนุญาต",
+            "เฉพาะศึกษานิเทศก์",
+            "เฉพาะในหน่วยงาน",
+            "ใช้ในโรงเรียนเท่านั้น",
         ] {
             assert!(is_stamp(stamp), "{stamp}");
+        }
+        for paper in [
+            "รออนุมัติ",
+            "รอการอนุมัติ",
+            "รอพิจารณา",
+            "รอตรวจสอบ",
+            "รอลงนาม",
+            "รอเผยแพร่",
+            "ยังไม่อนุมัติ",
+            "ยังไม่ได้รับอนุมัติ",
+            "ยังไม่ผ่านการอนุมัติ",
+            "ยังไม่ได้ตรวจ",
+            "ยังไม่ประกาศใช้",
+            "awaitingapproval",
+            "pendingreview",
+            "notapproved",
+            "notyetapproved",
+            "เอกสารรออนุมัติ",
+        ] {
+            assert!(is_stamp_of_paper(paper) && !is_stamp(paper), "{paper}");
         }
         for about in ["draft", "ร่าง", "ภายใน", "private", "draft2", "ลับ"] {
             assert!(is_stamp(about) && !is_plain_stamp(about), "{about}");
@@ -342,8 +478,45 @@ mod tests {
             "ครูภายในโรงเรียน",
             "privatemembers",
             "ไม่เผยแพร่ชื่อ",
+            "review",
+            "peerreview",
+            "internalreview",
+            "reviewonly",
+            "pending",
+            "รอ",
+            "อนุมัติ",
+            "รอรถ",
+            "ตรวจสอบภายใน",
+            "การตรวจสอบภายใน",
+            "สำหรับตรวจสอบภายใน",
+            "เฉพาะประกาศ",
+            "ประกาศ",
+            "ประกาศภายใน",
+            "พิจารณาร่าง",
+            "กำลังภายใน",
+            "ความลับสุดท้าย",
+            "thesecret",
+            "thehidden",
+            "privateschools",
+            "schoolsonly",
+            "ไม่ใช่ความลับ",
+            "ไม่ได้ลับ",
+            "notforsale",
+            "notforthefaint",
+            "donotdisturb",
+            "ไม่ควรใช้",
+            "ห้ามนำออก",
+            "ห้ามออกนอกโรงเรียน",
+            "post",
+            "quotation",
+            "external",
+            "ภายนอก",
+            "may2026",
+            "forplanningpurposes",
+            "copy",
+            "highschoolonly",
         ] {
-            assert!(!is_stamp(other), "{other}");
+            assert!(!is_stamp_of_paper(other), "{other}");
         }
     }
 }

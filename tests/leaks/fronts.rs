@@ -57,7 +57,7 @@ const TEXTS: [(&str, &str); 39] = [
     ("stamps in a line", "#ลับ #ภายใน\n\nSECRET\n"),
 ];
 
-const KEYS: [&str; 66] = [
+const KEYS: [&str; 62] = [
     "Visibility: internal",
     "ซ่อน: ใช่",
     "ยังไม่เผยแพร่: ใช่",
@@ -116,10 +116,6 @@ const KEYS: [&str; 66] = [
     "archived: true",
     "noindex: true",
     "robots: noindex",
-    "nav_exclude: true",
-    "search_exclude: true",
-    "sitemap: { exclude: true }",
-    "search: exclude",
     "build: { render: never }",
     "สถานะ: กำลังร่าง",
     "สถานะ: ร่าง ๑",

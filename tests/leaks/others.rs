@@ -232,7 +232,7 @@ fn the_day_of_an_internal_field_is_told_nowhere() {
 }
 
 /// Places that are nearly those of what is internal.
-const PLACES: [&str; 43] = [
+const PLACES: [&str; 49] = [
     "memo/a.md",
     "MEMO/b.md",
     "mem0s/a.md",
@@ -276,6 +276,12 @@ const PLACES: [&str; 43] = [
     "drafts (old)/a.md",
     "ข้อมูลลับ/a.md",
     "internal notes/a.md",
+    "notes/แผน-รออนุมัติ.md",
+    "notes/แผน_ห้ามแชร์.md",
+    "notes/plan-draft-en.md",
+    "notes/plan-awaiting-approval.md",
+    "notes/plan-for-review-only.md",
+    "notes/plan DO NOT SHARE outside the school.md",
 ];
 
 /// Every place with a page in it.

@@ -68,7 +68,7 @@ fn what_stands_where_titles_do_is_cut_and_an_error() {
 }
 
 /// First lines of pages that hold it back in the way of another program.
-const LINES: [&str; 37] = [
+const LINES: [&str; 43] = [
     "1. draft: true",
     "#draft: true",
     "#+draft: true",
@@ -106,6 +106,12 @@ const LINES: [&str; 37] = [
     "ห้ามเผยแพร่ก่อนได้รับอนุญาต",
     "DRAFT - NOT FOR DISTRIBUTION",
     "Embargoed until 2099-01-01",
+    "รออนุมัติ",
+    "ห้ามแชร์",
+    "ห้ามเผยแพร่ต่อสาธารณะ",
+    "For review only",
+    "Do not share outside the school.",
+    "Awaiting approval",
 ];
 
 /// Each of them at the top of a page.
@@ -282,7 +288,24 @@ pub fn near() -> Vec<Plant> {
     let page = "+++\ntitle = \"SECRET\"\n+++\nSECRET\n";
     let hidden = "+++\ntitle = \"ก\"\nvisibility = \"internal\"\n+++\nx\n";
     let mut plants = Vec::new();
-    for (n, name) in ["_en", "-en", " (en)", ".eng", ".english", "-แปล"].into_iter().enumerate() {
+    for (n, name) in [
+        "_en",
+        "-en",
+        " (en)",
+        ".eng",
+        ".english",
+        "-แปล",
+        "_EN",
+        ".English",
+        " eng",
+        "-th",
+        "—en",
+        " in English",
+        "-ฉบับแปล",
+    ]
+    .into_iter()
+    .enumerate()
+    {
         let (path, base) = (format!("content/notes/near{n}{name}.md"), format!("content/notes/near{n}.md"));
         let page = page.replacen("+++\n", &format!("+++\nid = \"near-{n}\"\n"), 1);
         plants.push(Plant::new(format!("translation {name}"), &[(&path, &page), (&base, hidden)]));
@@ -328,6 +351,10 @@ pub fn near() -> Vec<Plant> {
         "DRAFT",
         "ร่าง",
         "INTERNAL USE ONLY",
+        "ก (รออนุมัติ)",
+        "ก - ห้ามแชร์",
+        "ก (for review only)",
+        "Not for release",
     ]
     .into_iter()
     .enumerate()

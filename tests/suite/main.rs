@@ -1,5 +1,6 @@
 //! One test binary: every file of this folder is a module.
 
+mod about;
 mod author;
 mod browser;
 mod bundle;

@@ -301,6 +301,10 @@ fn data_of_a_folder_holds_its_pages_back() {
         ("g/g.json", "{ \"layout\": \"x\", \"draft\": false }"),
         ("i/_metadata.yml", "audience: [internal]\n"),
         ("i/p.md", secret),
+        ("j/_category_.json", "{ \"label\": \"x\", \"className\": \"menu hidden\" }"),
+        ("j/p.md", secret),
+        ("k/_category_.json", "{ \"label\": \"x\", \"link\": { \"type\": \"doc\", \"slug\": \"/internal\" } }"),
+        ("k/p.md", "# K\n"),
         ("words/words.json", "[{ \"word\": \"draft\", \"meaning\": \"ร่าง\" }]"),
         ("words/p.md", "# Words\n"),
         ("map/map.json", "{ \"features\": [{ \"access\": \"private\" }] }"),
@@ -318,10 +322,10 @@ fn data_of_a_folder_holds_its_pages_back() {
     let leaks: Vec<_> = site.iter().filter(|(_, text)| text.contains("SECRET")).map(|(path, _)| path).collect();
     assert!(leaks.is_empty(), "{leaks:?}");
     assert!(site.contains_key("a/open.html") && site.contains_key("g/p.html"), "{told}");
-    for open in ["words/p.html", "map/p.html", "menu/p.html"] {
+    for open in ["words/p.html", "map/p.html", "menu/p.html", "k/p.html"] {
         assert!(site.contains_key(open), "{open}: {told}");
     }
-    assert_eq!(told.matches("warning[S314]").count(), 6, "{told}");
+    assert_eq!(told.matches("warning[S314]").count(), 7, "{told}");
     // A key that the page of a folder hands on is an error of that page, and holds all pages below it.
     let portal = Portal::empty()
         .file("portal.toml", "title = \"D\"\nlanguages = [\"en\"]\n[build]\nbroken = \"hold\"\n")
