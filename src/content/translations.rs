@@ -147,7 +147,7 @@ fn agree(told: &mut Option<Located>, own: &Option<Located>, field: &FieldDef, ot
         let before = others.len();
         for (row, own) in rows.iter_mut().zip(own) {
             let cells = row.cells.iter_mut().zip(&own.cells).zip(&field.columns);
-            for ((told, own), column) in cells.filter(|(_, column)| !has_words(column)) {
+            for ((told, own), column) in cells {
                 agree(told, own, column, others);
             }
         }

@@ -69,8 +69,8 @@ fn cells(row: &str) -> impl Iterator<Item = Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::scan::scan;
     use super::*;
+    use crate::markdown::scan;
 
     fn found(text: &str) -> Vec<(FindingKind, String)> {
         let told =

@@ -59,13 +59,14 @@ fn no_output_says_another_fact_than_the_original() {
                 [[field]]\nid = \"word\"\ntype = \"term\"\nvocabulary = \"topic\"\nopen = true\nlabel = { th = \"คำ\", en = \"Word\" }\n\
                 [[field]]\nid = \"rows\"\ntype = \"table\"\nlabel = { th = \"แถว\", en = \"Rows\" }\n\
                 [[field.column]]\nid = \"say\"\ntype = \"text\"\nlabel = { th = \"ว่า\", en = \"Say\" }\n\
-                [[field.column]]\nid = \"n\"\ntype = \"integer\"\nlabel = { th = \"เลข\", en = \"N\" }\n";
+                [[field.column]]\nid = \"n\"\ntype = \"integer\"\nlabel = { th = \"เลข\", en = \"N\" }\n\
+                [[field.column]]\nid = \"unit\"\ntype = \"text\"\nlabel = { th = \"หน่วย\", en = \"Unit\" }\n";
     let portal = Portal::new()
         .kind("item", item)
         .file("content/_schema/vocabularies/topic.toml", vocabulary("topic", ["time", "tools"]))
         .file(
             "content/items/a.md",
-            "+++\ntitle = \"ก\"\ntopic = \"time\"\nnumber = 7001\nword = \"คำไทย\"\n[[rows]]\nsay = \"แถว\"\nn = 5001\n+++\n",
+            "+++\ntitle = \"ก\"\ntopic = \"time\"\nnumber = 7001\nword = \"คำไทย\"\n[[rows]]\nsay = \"แถว\"\nn = 5001\nunit = \"ฉบับเต็ม\"\n+++\n",
         )
         .file(
             "content/items/a.en.md",
@@ -81,6 +82,11 @@ fn no_output_says_another_fact_than_the_original() {
         let text = String::from_utf8_lossy(&bytes);
         assert!(!text.contains("8002") && !text.contains("8,002") && !text.contains("6,002"), "{path}");
     }
+    // A number stays with its unit, which the translation need not repeat either.
+    portal.write("content/items/a.en.md", "+++\ntitle = \"A\"\n[[rows]]\nsay = \"Zebra\"\n+++\n");
+    portal.done("build -o out");
+    let page = portal.read("out/en/items/a.html").expect("the page");
+    assert!(page.contains("5,001") && page.contains("ฉบับเต็ม") && page.contains("Zebra"), "{page}");
     // Rows that are not those of the original: its own stand there.
     portal.write(
         "content/items/a.en.md",
