@@ -34,6 +34,7 @@ pub fn check(portal: &Portal) -> Vec<Diagnostic> {
     let mut diagnostics = ids::check(&context);
     diagnostics.extend(references::circles(&context));
     diagnostics.extend(personal::check_shared(&context));
+    diagnostics.extend(writing::check_shared(&context));
     let tomorrow = days::tomorrow();
     let found: Vec<Vec<Diagnostic>> = portal
         .entries

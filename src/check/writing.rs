@@ -6,7 +6,7 @@ use super::fields::graded;
 use super::unshown;
 use crate::diagnostics::{Code, Diagnostic, Severity, tolerate_unfinished};
 use crate::markdown;
-use crate::model::{Entry, Label, Lang, Located, SourceFile, Span, Value, public_texts};
+use crate::model::{Entry, Label, Lang, Located, SourceFile, Span, Value, public_texts, shared_texts};
 use crate::text::lint::lint;
 use crate::visibility::sections;
 use regex::Regex;
@@ -30,6 +30,19 @@ static INDENTED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?m)^(?: {4}|\t)[ \t]*[ก-๙]").expect("a constant that a test holds"));
 /// A picture in HTML.
 static TAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?is)<img\b[^>]*>").expect("a constant that a test holds"));
+
+/// Looks at the words of the settings and the schema, which are shown as they are written.
+pub(crate) fn check_shared(context: &Context<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    shared_texts(context.portal, &mut |file, text| {
+        if COMMENT.is_match(text) {
+            let (th, en) = ("ข้อความนี้แสดงตามที่เขียน “<!--” ไม่ซ่อนข้อความ", "this text is shown as written, and `<!--` does not hide it");
+            let told = Diagnostic::new(Code::RemovedHtml, file, th, en).severity(Severity::Error);
+            found.push(told.hint("เขียนความเห็นไว้หลังเครื่องหมาย # แทน", "write a remark behind `#` instead"));
+        }
+    });
+    found
+}
 
 pub(crate) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let mut found = damaged(context, entry);
