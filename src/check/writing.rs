@@ -36,7 +36,10 @@ pub(crate) fn check_shared(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     shared_texts(context.portal, &mut |file, text| {
         if COMMENT.is_match(text) {
-            let (th, en) = ("ข้อความนี้แสดงตามที่เขียน “<!--” ไม่ซ่อนข้อความ", "this text is shown as written, and `<!--` does not hide it");
+            let (th, en) = (
+                "ข้อความนี้แสดงตามที่เขียน “<!--” ไม่ซ่อนข้อความ",
+                "this text is shown as written, and `<!--` does not hide it",
+            );
             let told = Diagnostic::new(Code::RemovedHtml, file, th, en).severity(Severity::Error);
             found.push(told.hint("เขียนความเห็นไว้หลังเครื่องหมาย # แทน", "write a remark behind `#` instead"));
         }

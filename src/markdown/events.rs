@@ -37,12 +37,16 @@ fn literal_marks(source: &str, text: &str) -> Vec<usize> {
     }
 }
 
-/// Whether what stands between two marks is a step from one number to the next: a figure follows, or a letter behind a sign
-/// of arithmetic.
-fn is_arithmetic(inner: &str, after: &str) -> bool {
-    let next = after.chars().next().unwrap_or(' ');
+/// Whether what stands between two marks is a step from one number to the next: `10^3-10^4`, `3~5,7~9`, `a^2+b^2`. Behind
+/// letters it is none where it only counts (`text^1,2^more`) or stands below (`C~n~H~2n+2~O`).
+fn is_arithmetic(base: Option<char>, mark: &str, inner: &str, next: Option<char>) -> bool {
+    let digit = |c: char| c.is_numeric();
+    let counts = inner.chars().all(|c| digit(c) || matches!(c, ',' | '-' | '–' | '.'));
+    let figures = base.is_some_and(digit) && inner.starts_with(digit) && next.is_some_and(digit);
     let between = inner.trim_matches(|c: char| !c.is_alphanumeric());
-    next.is_numeric() || next.is_alphanumeric() && between.contains(['+', '-', '−', '–', '*', '/', '=', ',', ':', '%'])
+    let signs = between.contains(['+', '-', '−', '–', '*', '/', '=', ':', '%', '×']);
+    let letters = mark == "^" && signs && !counts && next.is_some_and(|c| c.is_ascii_alphanumeric());
+    figures && !inner.chars().all(|c| digit(c) || c == '.') || letters
 }
 
 /// A text as events.
@@ -217,7 +221,14 @@ impl<'a> Making<'a, '_> {
                     break;
                 };
                 let is_literal = [mark.start(), inner.end()].iter().any(|mark| literal.contains(mark));
-                if is_literal || is_arithmetic(inner.as_str(), &text[whole.end()..]) {
+                if is_literal
+                    || is_arithmetic(
+                        text[..mark.start()].chars().next_back(),
+                        mark.as_str(),
+                        inner.as_str(),
+                        text[whole.end()..].chars().next(),
+                    )
+                {
                     at = mark.end();
                     continue;
                 }

@@ -114,6 +114,21 @@ fn small_forms() {
     check("คำ\n: ความหมาย", "<dl>\n<dt>คำ</dt>\n<dd>ความหมาย</dd>\n</dl>");
     check("H~2~O และ x^2^", "<p>H<sub>2</sub>O และ x<sup>2</sup></p>");
     check("Ca^2+^ x^n+1^ (a+b)^2^เป็น", "<p>Ca<sup>2+</sup> x<sup>n+1</sup> (a+b)<sup>2</sup>เป็น</p>");
+    for (text, shown) in [
+        ("log~2~8", "log<sub>2</sub>8"),
+        ("O~2~98%", "O<sub>2</sub>98%"),
+        ("101~2~101", "101<sub>2</sub>101"),
+        ("U^235^92", "U<sup>235</sup>92"),
+        ("C~n~H~2n+2~O", "C<sub>n</sub>H<sub>2n+2</sub>O"),
+        ("t~1/2~ของสาร", "t<sub>1/2</sub>ของสาร"),
+        ("2^1/2^นิ้ว", "2<sup>1/2</sup>นิ้ว"),
+        ("ข้อความ^1,2^ต่อ", "ข้อความ<sup>1,2</sup>ต่อ"),
+        ("text^1–3^more", "text<sup>1–3</sup>more"),
+        ("1^st^2^nd^", "1<sup>st</sup>2<sup>nd</sup>"),
+        ("Na^+^Cl^−^", "Na<sup>+</sup>Cl<sup>−</sup>"),
+    ] {
+        check(text, &format!("<p>{shown}</p>"));
+    }
     // Arithmetic, ranges and marks behind a backslash are as they are written.
     for text in [
         "a^2+b^2=c^2",
