@@ -4,7 +4,7 @@ use super::raw::{Data, Node};
 
 use crate::markdown::hiding_class;
 use crate::text::slug::is_letter_or_digit;
-use crate::text::stamp::{is_paired, is_plain_stamp, is_stamp, tells_of_showing};
+use crate::text::stamp::{is_paired, is_plain_stamp, is_stamp, is_stamp_of_paper, tells_of_showing};
 
 /// What authors of other programs write for these keys where it hides, and how the two are called in Thai.
 const HIDING: [&str; 9] =
@@ -121,29 +121,13 @@ pub(super) const STATES: [&str; 13] = [
     "การเผยแพร่",
 ];
 /// Values of a review that is not over.
-pub(super) const PENDING: [&str; 21] = [
-    "กำลังเขียน",
-    "ยังเขียนไม่เสร็จ",
-    "รอลง",
-    "pending",
-    "inreview",
-    "awaitingreview",
-    "unapproved",
-    "notapproved",
-    "rejected",
-    "scheduled",
-    "trash",
-    "staff",
-    "team",
-    "teamonly",
-    "staffonly",
-    "รอตรวจ",
-    "รอตรวจสอบ",
-    "รออนุมัติ",
-    "รอเผยแพร่",
-    "รอพิจารณา",
-    "ยังไม่อนุมัติ",
-];
+const PENDING: &str = "กำลังเขียน ยังเขียนไม่เสร็จ รอลง pending inreview underreview forreview rejected scheduled trash hold \
+    onhold notready withdrawn retracted suppressed removed staff team ระงับ";
+
+/// Whether a value, by its letters, says of the state of a page or row that it is not ready to be shown, or not any more.
+pub(super) fn is_pending(value: &str) -> bool {
+    PENDING.split(' ').any(|word| word == value) || is_stamp_of_paper(value)
+}
 
 /// Keys under which people give labels to a page.
 const LABELS: [&str; 7] = ["tags", "tag", "labels", "label", "flags", "แท็ก", "ป้าย"];
@@ -325,8 +309,7 @@ fn holds_back_by_value(key: &str, node: &Node) -> bool {
         || key.ends_with("classname") && text.split_whitespace().any(hiding_class)
         || off && shows(key)
         || state && says_held_back(text)
-        || (STATES[1..].contains(&key) || key.ends_with("status") && key != "status")
-            && PENDING.contains(&value.as_str())
+        || (STATES[1..].contains(&key) || key.ends_with("status") && key != "status") && is_pending(&value)
         || key == "status" && matches!(value.as_str(), "trash" | "trashed")
         || key == "robots" && (value.contains("noindex") || value == "none")
         || key == "hide" && super::words::boolean(text) == Some(true)

@@ -12,10 +12,22 @@ pub(super) fn is_stamp(line: &str) -> bool {
     if line.starts_with('<') && !line.starts_with("<!") {
         return bears_stamp(&without_tags(line));
     }
-    // Headings, items, boxes, tables, directives and comments are judged elsewhere, or are about something.
+    // The title of a box, behind its name; a picture in front of words; a line between signs.
+    let boxed = line.trim_start_matches(['>', ' ']).strip_prefix("[!").and_then(|rest| rest.split_once(']'));
+    if let Some((_, title)) = boxed {
+        return bears_stamp(title);
+    }
+    let named = line.strip_prefix(':').and_then(|rest| rest.split_once(':'));
+    if let Some((_, words)) = named.filter(|(name, _)| !name.is_empty() && !name.contains(' ')) {
+        return bears_stamp(words);
+    }
+    let braced = line.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    if line.starts_with("--") || braced.is_some_and(|words| words.chars().all(char::is_alphanumeric)) {
+        return bears_stamp(line);
+    }
+    // Headings, items, tables, directives and comments are judged elsewhere, or are about something.
     let other = line.starts_with(['-', '+', ':', '|', '{', '!', '?', '<']);
     let other = other || line.starts_with("* ") || line.starts_with(".. ");
-    let other = other || line.trim_start_matches(['>', ' ']).starts_with("[!");
     let count = line.trim_start_matches(|c: char| c.is_numeric() || c == '(');
     let other = other || count.len() < line.len() && count.starts_with(['.', ')']);
     let other = other || line.trim_start_matches('#').starts_with(' ') && line.starts_with('#');
@@ -34,8 +46,18 @@ pub(super) fn bears_stamp(text: &str) -> bool {
 
 /// Whether a heading or a title is nothing but a stamp. Words that pages are about (`hidden`, `drafts`) are none there.
 pub(super) fn is_stamp_title(text: &str) -> bool {
-    const NAMES: [&str; 9] =
-        ["drafts", "internal", "private", "hidden", "unpublished", "secret", "restricted", "ภายใน", "ความลับ"];
+    const NAMES: [&str; 10] = [
+        "drafts",
+        "internal",
+        "private",
+        "hidden",
+        "unpublished",
+        "secret",
+        "restricted",
+        "embargo",
+        "ภายใน",
+        "ความลับ",
+    ];
     !NAMES.contains(&plain_line(text).as_str()) && bears_stamp(text)
 }
 
@@ -52,8 +74,8 @@ pub(super) fn is_stamped(title: &str) -> bool {
 /// The same; `held` tells what is a stamp.
 fn is_stamped_by(title: &str, held: fn(&str) -> bool) -> bool {
     // What pages are about as well.
-    const NAMES: [&str; 9] =
-        ["ภายใน", "ลับ", "secret", "hidden", "private", "internal", "restricted", "drafts", "ความลับ"];
+    const NAMES: [&str; 10] =
+        ["ภายใน", "ลับ", "secret", "hidden", "private", "internal", "restricted", "embargo", "drafts", "ความลับ"];
     let title = title.trim();
     let is_name = |word: &str| NAMES.contains(&&*plain(word));
     let pairs = [
@@ -81,6 +103,7 @@ fn is_stamped_by(title: &str, held: fn(&str) -> bool) -> bool {
             .collect();
         let first = parts[0];
         let of_case = first.contains(char::is_uppercase) && matches!(&*plain(first), "private" | "internal");
+        let of_case = of_case || first == "ลับ";
         let last = parts[parts.len() - 1];
         // A place or a school may be private behind a comma, but nothing else ends so in capitals.
         let shouted = title.rsplit_once(',').is_some_and(|(_, word)| held(word) && !word.contains(char::is_lowercase));
@@ -214,6 +237,15 @@ mod tests {
             "Awaiting approval",
             "For review only",
             "Please do not share outside the school.",
+            "> [!warning] Draft",
+            "--- DRAFT ---",
+            ":lock: Internal",
+            "{DRAFT}",
+            "This page is a draft.",
+            "Draft. Do not cite.",
+            "Draft for comment",
+            "Embargoed until 1 June 2030",
+            "EMBARGO: 1 June 2030",
         ] {
             assert!(is_stamp(line), "{line}");
         }
@@ -231,6 +263,13 @@ mod tests {
             "ครั้งที่ 2",
             "<b>ร่างกาย</b>",
             "Pending questions",
+            "> [!note] Drafting",
+            "> [!draft]",
+            ": draft",
+            "---",
+            "{.draft}",
+            "{% draft %}",
+            ":draft: of a horse",
             "ห้ามสูบบุหรี่",
             "Do not run in the corridor.",
         ] {
@@ -273,6 +312,9 @@ mod tests {
             "Plan: awaiting approval",
             "Plan (for review only)",
             "แผน [ห้ามแชร์]",
+            "ลับ: แผน",
+            "Plan – embargoed until June",
+            "Plan (not yet public)",
         ] {
             assert!(is_stamped(title), "{title}");
         }

@@ -1,7 +1,7 @@
 //! Columns of tables that say which rows are public, or that their rows are not, whatever the map makes of them.
 
-use super::guarded::{PENDING, STATES, hides, is_guarded, is_held_back, plain, says_held_back, shows};
-use super::stamps::is_internal_name;
+use super::guarded::{STATES, hides, is_guarded, is_held_back, is_pending, plain, says_held_back, shows};
+use super::stamps::says_internal;
 use super::table_map::{Block, Rows, TableMap, misfit, placeholders};
 use super::words::{boolean, number};
 use crate::diagnostics::{Code, Diagnostic};
@@ -39,13 +39,37 @@ pub(super) fn doubtful_columns(map: &TableMap, rows: &Rows, source: &SourceFile)
                     "column `{column}` seems to say which rows are public, and the table's .toml file does not decide by it"
                 ),
             );
-            found.push(Diagnostic::at(Code::BadTable, source, head, th, en).hint(
-                format!("เพิ่ม visibility = \"{{{column}}}\" หรือ draft = \"{{{column}}}\" ใน [entries.set] (ถ้าเผยแพร่ทุกแถว เขียน visibility = \"public\") หรือเปลี่ยนชื่อคอลัมน์"),
-                format!("add visibility = \"{{{column}}}\" or draft = \"{{{column}}}\" to [entries.set] (where all rows are public: visibility = \"public\"), or rename the column"),
-            ));
+            let found_there = Diagnostic::at(Code::BadTable, source, head, th, en);
+            found.push(if is_of_showing(&plain(column)) {
+                found_there.hint(
+                    format!("เขียน public หรือ internal ในคอลัมน์นี้ แล้วเพิ่ม visibility = \"{{{column}}}\" ใน [entries.set] (ถ้าเผยแพร่ทุกแถว เขียน visibility = \"public\") หรือเปลี่ยนชื่อคอลัมน์"),
+                    format!("write public or internal in the column and add visibility = \"{{{column}}}\" to [entries.set] (where all rows are public: visibility = \"public\"), or rename the column"),
+                )
+            } else {
+                found_there.hint(
+                    format!("เพิ่ม visibility = \"{{{column}}}\" หรือ draft = \"{{{column}}}\" ใน [entries.set] (ถ้าเผยแพร่ทุกแถว เขียน visibility = \"public\") หรือเปลี่ยนชื่อคอลัมน์"),
+                    format!("add visibility = \"{{{column}}}\" or draft = \"{{{column}}}\" to [entries.set] (where all rows are public: visibility = \"public\"), or rename the column"),
+                )
+            });
         }
     }
     found
+}
+
+/// Columns from which a block fills `draft` and whose names say the contrary: the rows that may be shown would be hidden, and
+/// the others published.
+pub(super) fn contrary_columns(block: &Block, map: &SourceFile, found: &mut Vec<Diagnostic>) {
+    let pattern = block.set.get("draft").and_then(|value| value.as_str()).unwrap_or("");
+    for column in placeholders(pattern).filter(|column| is_of_showing(&plain(column))) {
+        let (th, en) = (
+            format!("คอลัมน์ “{column}” บอกว่าแถวใดเผยแพร่ได้ แต่ draft ซ่อนแถวที่ตอบว่าใช่"),
+            format!("column `{column}` says which rows may be published, and `draft` hides those that say yes"),
+        );
+        found.push(misfit(map, column, &th, &en, None).hint(
+            "เขียน public หรือ internal ในคอลัมน์ แล้วใช้ visibility แทน draft",
+            "write public or internal in the column, and use visibility in place of draft",
+        ));
+    }
 }
 
 /// Columns whose names say that they are internal, and that a public field shows. Beside one of the opposite name
@@ -72,7 +96,8 @@ pub(super) fn shown_columns(
         };
         is_held_back(column) && rows.rows.iter().any(words)
     };
-    let is_called = |column: &str| is_internal_name(column) || is_held(column);
+    // Drafts may be counted: `draft_no`, `ร่างที่`.
+    let is_called = |column: &str| says_internal(column) && !is_stamp(&plain(column)) || is_held(column);
     let Some((_, kind)) = schema.kind_named(&block.kind).filter(|(_, kind)| kind.visibility == Visibility::Public)
     else {
         return;
@@ -106,10 +131,30 @@ pub(super) fn is_called_internal(path: &str) -> Option<&str> {
     is_held_back(stem).then_some(name)
 }
 
-/// Whether a column counts something: it has numbers besides 0 and 1, which may be answers.
+/// Whether a column counts or measures something: it has numbers besides 0 and 1, which may be answers (`12`, `10 km`).
 fn counts<'a>(mut values: impl Iterator<Item = &'a str>) -> bool {
-    values.any(|value| number(value).is_some() && boolean(value).is_none())
+    let measures = |value: &str| {
+        let parts = value.split_once(' ');
+        parts.is_some_and(|(amount, unit)| number(amount).is_some() && !unit.starts_with(char::is_numeric))
+    };
+    values.any(|value| number(value).is_some() && boolean(value).is_none() || measures(value))
 }
+
+/// Whether a column, by its letters, says of rows that they may be shown.
+fn is_of_showing(column: &str) -> bool {
+    /// Words in front of these with which they are about something else: the day, the place.
+    const OTHER: [&str; 7] = ["วันที่", "ปีที่", "สถานที่", "จำนวน", "ผู้", "ช่องทาง", "date"];
+    let starts = |words: &[&str]| words.iter().any(|word| column.starts_with(word));
+    // Teachers publish their works.
+    let works = ["ผลงาน", "บทความ", "งานวิจัย"].iter().any(|work| column.ends_with(work));
+    let shows_word = SHOWS.iter().any(|word| column.contains(word)) && !starts(&OTHER) && !works;
+    (shows(column) || shows_word) && !hides(column) && !starts(&DENIES)
+}
+
+/// Words in the names of columns that say whether a row is shown.
+const SHOWS: [&str; 7] = ["เผยแพร่", "เปิดเผย", "ยินยอม", "แสดงบน", "ขึ้นเว็บ", "publish", "showon"];
+/// How cells and names of columns deny.
+const DENIES: [&str; 7] = ["ไม่", "ยังไม่", "งด", "ห้าม", "รอ", "not", "declin"];
 
 /// Whether a column of a table says of one of its rows that it is not for everybody: by its name and a value, or by a
 /// value that means nothing else, in a column that no field shows also by one that may tell what something is about. Numbers are no answers where the column has others than 0 and 1.
@@ -119,22 +164,26 @@ pub(crate) fn hides_rows<'a>(column: &str, is_used: bool, values: impl Iterator<
     let tells_state = STATES.contains(&name.as_str()) || ["สถานะ", "ชั้นความลับ"].iter().any(|word| name.contains(word));
     let held_state = |value: &str| {
         let plain = plain(value);
-        says_held_back(value) || plain.starts_with("ไม่อนุ") || PENDING.contains(&plain.as_str()) || hides(&plain)
+        says_held_back(value) || plain.starts_with("ไม่อนุ") || is_pending(&plain) || hides(&plain)
     };
-    let mut values = values.filter(|value| !(counts && number(value).is_some()));
-    values.any(|value| tells_state && held_state(value) || holds_row_back(&name, is_used, value))
+    // What is used inside stands beside what is used outside: medicines, not rows.
+    let paired = |value: &str| {
+        let opposite = value.to_lowercase().replace("internal", "external").replace("ภายใน", "ภายนอก");
+        opposite != value.to_lowercase() && values.clone().any(|other| other.to_lowercase() == opposite)
+    };
+    let mut told = values.clone().filter(|value| !(counts && number(value).is_some()));
+    told.any(|value| {
+        tells_state && held_state(value) || holds_row_back(&name, is_used, value) && (tells_state || !paired(value))
+    })
 }
 
 /// Whether a cell holds its row back: it denies what its column, given by its letters, says of publishing, affirms what it
 /// says of hiding, or is a stamp that means nothing else whatever the column is called.
 fn holds_row_back(column: &str, is_used: bool, cell: &str) -> bool {
-    /// Words in the names of columns that say whether a row is shown.
-    const SHOWS: [&str; 7] = ["เผยแพร่", "เปิดเผย", "ยินยอม", "แสดงบน", "ขึ้นเว็บ", "publish", "showon"];
-    /// Words in front of these with which they are about something else: the day, the place.
-    const OTHER: [&str; 7] = ["วันที่", "ปีที่", "สถานที่", "จำนวน", "ผู้", "ช่องทาง", "date"];
+    /// Names of columns that hide where they are affirmed, besides those of keys.
+    const HIDES: &str = "hide unlisted isdraft optout optedout withdrawn retracted redact";
     /// Words in the names of columns that say how a row is to be taken.
     const TELLS: [&str; 8] = ["ระดับ", "ผู้อ่าน", "ประเภทข้อมูล", "privacy", "level", "remark", "หมายเหตุ", "flag"];
-    const DENIES: [&str; 7] = ["ไม่", "ยังไม่", "งด", "ห้าม", "รอ", "not", "declin"];
     /// Denials that only say that something is not known, or that there is none.
     const UNKNOWN: [&str; 7] = ["ไม่ระบุ", "ไม่ปรากฏ", "ไม่มี", "ไม่เคย", "ไม่ทราบ", "ไม่พบ", "notknown"];
     let (said, value) = (boolean(cell), plain(cell));
@@ -142,12 +191,15 @@ fn holds_row_back(column: &str, is_used: bool, cell: &str) -> bool {
     let denied = (shows(column) || !starts(&UNKNOWN, &value))
         && (said == Some(false)
             || starts(&DENIES, &value)
-            || matches!(value.as_str(), "f" | "n" | "denied" | "refused"));
-    let shown = shows(column) || SHOWS.iter().any(|word| column.contains(word)) && !starts(&OTHER, column);
-    let hidden = hides(column) || matches!(column, "hide" | "unlisted" | "isdraft");
+            || "f n denied refused withdrawn revoked".split(' ').any(|word| word == value));
+    let shown = is_of_showing(column);
+    let denying = starts(&DENIES, column) && SHOWS.iter().any(|word| column.contains(word));
+    let hidden = hides(column) || denying || HIDES.split(' ').any(|word| word == column);
+    let embargo = column.starts_with("embargo") && !value.is_empty() && said != Some(false) && value != "none";
     let seen = matches!(column, "visibility" | "visible" | "access" | "การมองเห็น" | "การเผยแพร่" | "การเข้าถึง");
     let is_held = is_stamp(&value);
-    (denied || is_held || PENDING.contains(&value.as_str())) && shown
+    (denied || is_held || is_pending(&value)) && shown
+        || embargo
         || hidden && (said == Some(true) || is_held)
         || seen && is_held
         || is_plain_stamp(&value)

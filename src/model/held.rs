@@ -50,7 +50,8 @@ fn words_of(name: &str) -> Vec<String> {
 /// Whether the last words of a name, but for versions, say that what bears it is not for everybody: `plan-draft`, `แผน_ร่าง`,
 /// `plan DRAFT v2`, `plan-staff-only`. A name that is nothing else is what the thing is about.
 fn ends_held(name: &str) -> bool {
-    const LAST: [&str; 8] = ["internal", "private", "draft", "drafts", "wip", "unpublished", "ร่าง", "ลับ"];
+    const LAST: [&str; 10] =
+        ["internal", "private", "draft", "drafts", "wip", "unpublished", "unreleased", "unapproved", "ร่าง", "ลับ"];
     const MOST: usize = 6;
     let words = words_of(name);
     let joined = words.last().is_some_and(|word| ends_joined(word));
@@ -109,7 +110,7 @@ fn is_held_folder(name: &str) -> bool {
         _ => false,
     };
     let whole = words.concat();
-    papers || is_stamp(&whole) || is_slip(&whole)
+    papers || is_stamp_of_paper(&whole) || is_slip(&whole)
 }
 
 /// The part of a path that begins as the name of a draft does, or is nothing but a stamp: `draft-plan.md`, `ร่างแผน.md`,
@@ -372,6 +373,12 @@ mod tests {
             "private docs/a.md",
             "plan-draft-en.md",
             "plan-first-draft.md",
+            "x-DRAFT-for-comment.md",
+            "x_v0.1_draft_for_comment.md",
+            "x.embargo.md",
+            "embargo/a.md",
+            "pending-review/a.md",
+            "รอตรวจ/a.md",
             "แผน-ร่าง-en.pdf",
             "staff-only-th/a.md",
             "แผน-รออนุมัติ.md",
@@ -416,7 +423,6 @@ mod tests {
             "audit-external-internal.pdf",
             "แผนที่ลับ.md",
             "รออนุมัติ.md",
-            "pending-review/a.md",
             "peer-review.md",
             "private-en.md",
             "ลับสมอง.md",
@@ -428,6 +434,7 @@ mod tests {
             "internal-review.md",
             "หนังสือขออนุมัติ.pdf",
             "first-draft.md",
+            "oil-embargo.md",
             "writing-a-draft.md",
             "audit-internal.md",
             "คำสั่งคณะกรรมการ.pdf",

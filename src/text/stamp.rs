@@ -45,29 +45,32 @@ const WORDS: [(Sense, &str); 15] = [
         Sense::Holds,
         "confidential classified workinprogress tlpred tlpamber tlpamberstrict tlpgreen ปกปิด ยังไม่เสร็จ \
         notforpublic ร่างที่ เป็นความลับ nonpublic inconfidence instrictconfidence officialsensitive underembargo \
-        embargountil กำลังร่าง ระหว่างร่าง อยู่ระหว่างร่าง",
+        noconsent เผยแพร่ไม่ได้ ยังเผยแพร่ไม่ได้ กำลังร่าง ระหว่างร่าง อยู่ระหว่างร่าง",
     ),
     (
         Sense::About,
         "draft drafts firstdraft finaldraft workingdraft ร่างแรก ร่างสุดท้าย private hidden unpublished unreleased unapproved unfinished secret topsecret restricted \
-        embargoed wip ร่าง ลับ ความลับ",
+        embargo embargoed wip ร่าง ลับ ความลับ",
     ),
     (Sense::Inside, "internal ภายใน"),
-    (Sense::Not, "not donot dont never mustnot maynot cannot hide ไม่ ห้าม มิให้ งด อย่า อย่าเพิ่ง ยังไม่ ไม่ให้"),
+    (
+        Sense::Not,
+        "not donot dont didnot never mustnot maynot cannot nopermission hide ไม่ ห้าม มิให้ งด อย่า อย่าเพิ่ง ยังไม่ ไม่ให้",
+    ),
     (
         Sense::Show,
         "publish published publishing publication public publicly publicrelease release released distribute \
-        distribution circulate circulation share shared sharing disclose disclosure เผยแพร่ เปิดเผย แจกจ่าย \
+        distribution circulate circulation share shared sharing disclose disclosure consent เผยแพร่ เปิดเผย แจกจ่าย \
         แชร์ ส่งต่อ ยินยอม ลงเว็บ",
     ),
     (
         Sense::Pass,
-        "forward post posted upload cite cited quote citation quotation viewing โพสต์ อัปโหลด นำออกนอก \
+        "forward post posted upload cite cited quote citation quotation viewing อ้างอิง โพสต์ อัปโหลด นำออกนอก \
         ลงเว็บไซต์ ลงเฟซบุ๊ก",
     ),
     (
         Sense::Far,
-        "yet be tobe intended the with anyone external externally outside online wider general onward ได้ ให้ ใช่ ควร \
+        "yet before to be tobe intended the with anyone external externally outside online wider general onward ได้ ให้ ใช่ ควร \
         สามารถ นำ นำไป นำออก ไปยัง สู่ ภายนอก นอก สาธารณะ สาธารณชน ผ่าน ผ่านการ",
     ),
     (Sense::Waits, "awaiting pending รอ รอการ"),
@@ -88,15 +91,15 @@ const WORDS: [(Sense, &str); 15] = [
     ),
     (
         Sense::Place,
-        "โรงเรียน องค์กร ราชการ สำนักงาน เขต พื้นที่ กลุ่ม นิเทศ สถานศึกษา เครือข่าย ศูนย์ official school office ฝ่าย \
+        "โรงเรียน องค์กร ราชการ สำนักงาน เขต พื้นที่ กลุ่ม นิเทศ สถานศึกษา เครือข่าย ศูนย์ official school schools office ฝ่าย \
         ในราชการ สพป สพม สพฐ ศธ กระทรวง กรม สำนัก จังหวัด มหาวิทยาลัย วิทยาลัย คณะ กลุ่มงาน รร",
     ),
     (
         Sense::Beside,
-        "for forthe from this keep highly copy document page strictly please and or version ver v rev no st nd rd th until \
+        "for forthe from this keep highly copy asked document page strictly please and or version ver v rev no st nd rd th until \
         fordiscussion status เอกสาร ข้อมูล ส่วน ไฟล์ ฉบับ นี้ สำหรับ เพื่อ และ หรือ ครั้งที่ ฉบับที่ ด่วน \
-        มาก ที่สุด โปรด กรุณา ขอความกรุณา ต่อ ก่อน ได้รับ อนุญาต เด็ดขาด โดยเด็ดขาด คัดลอก สถานะ เวอร์ชัน thisis documentis \
-        pageis หน้านี้",
+        มาก ที่สุด โปรด กรุณา ขอความกรุณา ขอสงวน ต่อ ก่อน ได้รับ อนุญาต เด็ดขาด โดยเด็ดขาด คัดลอก สถานะ เวอร์ชัน thisis thisisa documentis \
+        documentisa pageis pageisa forcomment forcomments หน้านี้",
     ),
     (
         Sense::Day,
@@ -106,9 +109,14 @@ const WORDS: [(Sense, &str); 15] = [
 ];
 
 /// Words that say of a key or column that it tells whether something is shown, besides those of showing, and what joins them.
-const SHOWN: &str = "show shown showing display visible web online approved consent pdpa แสดง แสดงผล เว็บ \
+const SHOWN: &str = "show shown showing display visible web online approved pdpa แสดง แสดงผล เว็บ \
     ออนไลน์ สาธารณะ อนุมัติ อนุญาต ขึ้นเว็บ ขึ้นเว็บไซต์ ลงเว็บไซต์ บนเว็บไซต์ onwebsite";
-const JOINING: &str = "is to on in the ready website ได้ แล้ว ให้ การ บน ลง ขึ้น สู่ ความ เว็บไซต์";
+const JOINING: &str = "is ok to on in the ready website ได้ แล้ว ให้ การ บน ลง ขึ้น สู่ ความ เว็บไซต์";
+
+/// Words of names that tell whether people consent, and what may stand beside them: `photo_consent`, "Agreed to publication".
+const CONSENT: &str = "consent consents consented agree agrees agreed permission cleared signedoff ยินยอม อนุญาต";
+const OF_CONSENT: &str =
+    "photo photos picture pictures video media name form given parent parents parental guardian for of";
 
 /// Words of stamps and their opposites, beside which they tell two things apart.
 pub(crate) const OPPOSITES: [(&str, &str); 3] = [("internal", "external"), ("private", "public"), ("ภายใน", "ภายนอก")];
@@ -177,10 +185,10 @@ impl Said {
     fn stamp(self) -> Option<Stamp> {
         let among = self.only && (self.people || self.inside || self.uses || self.review && self.beside)
             || self.uses && self.inside;
-        let pending = self.review && (self.waits || self.denies) || self.waits_for_showing;
+        let pending = self.review && (self.waits || self.denies);
         let other = self.denies || self.people || self.place || self.uses || self.review || self.waits;
         let other = other || self.dated && self.inside;
-        match (self.denies_showing || among, self.holds || self.about) {
+        match (self.denies_showing || self.waits_for_showing || among, self.holds || self.about) {
             (true, _) => Some(Stamp::Plain),
             (false, _) if pending => Some(Stamp::Pending),
             (false, true) if other => None,
@@ -279,6 +287,10 @@ pub(crate) fn tells_of_showing(letters: &str) -> bool {
     const LONGEST: usize = 200;
     let joining = || JOINING.split_whitespace();
     let showing: Vec<&str> = of_sense(Sense::Show).chain(SHOWN.split_whitespace()).chain(joining()).collect();
+    let consent = || CONSENT.split_whitespace();
+    let consenting =
+        || showing.iter().copied().chain(consent()).chain(OF_CONSENT.split_whitespace()).collect::<Vec<_>>();
+    let consents = consent().any(|word| letters.contains(word));
     let made_of = |words: &[&str]| {
         let mut ends = vec![false; letters.len() + 1];
         ends[0] = true;
@@ -292,7 +304,8 @@ pub(crate) fn tells_of_showing(letters: &str) -> bool {
         }
         ends[letters.len()]
     };
-    letters.len() <= LONGEST && made_of(&showing) && !made_of(&joining().collect::<Vec<_>>())
+    let shows = || made_of(&showing) && !made_of(&joining().collect::<Vec<_>>());
+    letters.len() <= LONGEST && (shows() || consents && made_of(&consenting()))
 }
 
 #[cfg(test)]
@@ -301,9 +314,20 @@ mod tests {
 
     #[test]
     fn names_that_tell_whether_something_is_shown_are_known() {
-        for name in
-            ["readytopublish", "showonweb", "online", "ลงเว็บ", "อนุญาตให้เผยแพร่", "ความยินยอม", "pdpa", "เผยแพร่บนเว็บไซต์"]
-        {
+        for name in [
+            "readytopublish",
+            "photoconsent",
+            "agreedtopublication",
+            "permissiongiven",
+            "oktoshare",
+            "showonweb",
+            "online",
+            "ลงเว็บ",
+            "อนุญาตให้เผยแพร่",
+            "ความยินยอม",
+            "pdpa",
+            "เผยแพร่บนเว็บไซต์",
+        ] {
             assert!(tells_of_showing(name), "{name}");
         }
         for name in [
@@ -314,6 +338,10 @@ mod tests {
             "publisher",
             "การแสดงดนตรี",
             "webaddress",
+            "showphoto",
+            "photo",
+            "agreement",
+            "parentname",
             "website",
             "เว็บไซต์",
             "post",
@@ -375,6 +403,13 @@ mod tests {
             "กำลังร่าง",
             "ร่างเพื่อพิจารณา",
             "draftforreview",
+            "draftforcomment",
+            "thispageisadraft",
+            "draftdonotcite",
+            "ร่างห้ามอ้างอิง",
+            "embargoeduntil1june2030",
+            "embargo1june2030",
+            "donotpublishbefore1june",
             "draftcopy",
             "keepconfidential",
             "inconfidence",
@@ -400,6 +435,14 @@ mod tests {
             "notintendedforpublication",
             "notforthepublic",
             "notforexternaldistribution",
+            "รอเผยแพร่",
+            "ยังไม่ให้เผยแพร่",
+            "เผยแพร่ไม่ได้",
+            "donotsharewithschools",
+            "didnotconsent",
+            "nopermissiontopublish",
+            "askednottobepublished",
+            "keepprivate",
             "ห้ามแชร์",
             "ห้ามโพสต์",
             "ห้ามลงเว็บไซต์",
@@ -424,7 +467,6 @@ mod tests {
             "รอพิจารณา",
             "รอตรวจสอบ",
             "รอลงนาม",
-            "รอเผยแพร่",
             "ยังไม่อนุมัติ",
             "ยังไม่ได้รับอนุมัติ",
             "ยังไม่ผ่านการอนุมัติ",

@@ -68,7 +68,7 @@ fn what_stands_where_titles_do_is_cut_and_an_error() {
 }
 
 /// First lines of pages that hold it back in the way of another program.
-const LINES: [&str; 43] = [
+const LINES: [&str; 51] = [
     "1. draft: true",
     "#draft: true",
     "#+draft: true",
@@ -112,6 +112,14 @@ const LINES: [&str; 43] = [
     "For review only",
     "Do not share outside the school.",
     "Awaiting approval",
+    "> [!warning] Draft",
+    "--- DRAFT ---",
+    ":lock: Internal",
+    "{DRAFT}",
+    "This page is a draft.",
+    "Draft for comment",
+    "ร่าง ห้ามอ้างอิง",
+    "Do not publish before 1 June",
 ];
 
 /// Each of them at the top of a page.
@@ -355,6 +363,8 @@ pub fn near() -> Vec<Plant> {
         "ก - ห้ามแชร์",
         "ก (for review only)",
         "Not for release",
+        "ลับ: ก",
+        "ก – embargoed until June",
     ]
     .into_iter()
     .enumerate()

@@ -297,6 +297,30 @@ fn a_column_that_is_not_mapped_and_hides_its_row_is_an_error() {
         ("ลงเว็บ", "ไม่"),
         ("privacy", "private"),
         ("หมายเหตุ", "ห้ามคัดลอก ห้ามเผยแพร่"),
+        ("หมายเหตุ", "ยังไม่ให้เผยแพร่"),
+        ("หมายเหตุ", "เผยแพร่ไม่ได้"),
+        ("หมายเหตุ", "ขอสงวน ไม่เผยแพร่"),
+        ("Remarks", "Do not publish yet"),
+        ("Remark", "No permission to publish"),
+        ("Remark", "did not consent"),
+        ("Photo consent", "No"),
+        ("Consent form", "not returned"),
+        ("Consent", "withdrawn"),
+        ("Agree", "No"),
+        ("Agreed to publication", "no"),
+        ("OK to share", "no"),
+        ("Permission", "refused"),
+        ("permission given", "no"),
+        ("opt-out", "yes"),
+        ("Withdrawn", "TRUE"),
+        ("ไม่ประสงค์ให้เผยแพร่", "ใช่"),
+        ("Embargo until", "2030-01-01"),
+        ("status", "withdrawn"),
+        ("status", "on hold"),
+        ("status", "retracted"),
+        ("status", "Pending review"),
+        ("สถานะ", "รออนุมัติ"),
+        ("สถานะ", "รอลงนาม"),
     ] {
         assert!(check(column, cell), "{column} = {cell}");
     }
@@ -351,8 +375,51 @@ fn a_column_that_is_not_mapped_and_hides_its_row_is_an_error() {
         ("ปีที่เผยแพร่", "ไม่ปรากฏ"),
         ("จำนวนครั้งที่เผยแพร่", "0"),
         ("ชั้นความลับ", "ไม่มี"),
+        ("งบประมาณ", "รออนุมัติ"),
+        ("หมายเหตุ", "รอตรวจสอบ"),
+        ("visibility", "10 km"),
+        ("draft_no", "3"),
+        ("ร่างที่", "2"),
+        ("เผยแพร่ผลงาน", "ไม่ใช่"),
+        ("ประเภทยา", "ใช้ภายใน\nr2,ข,ใช้ภายนอก"),
+        ("Agreement", "no"),
+        ("Photo", "no"),
+        ("Show photo", "x"),
+        ("embargo", "none"),
+        ("เว็บไซต์", "ไม่มี"),
+        ("status", "in progress"),
+        ("ยังไม่เผยแพร่", "ไม่"),
+        ("Withdrawn", "no"),
     ] {
         assert!(!check(column, cell), "{column} = {cell}");
+    }
+}
+
+/// `draft` hides the rows of which its column says yes: one that says which rows may be shown would publish the others.
+#[test]
+fn a_column_that_says_yes_to_publishing_fills_no_draft() {
+    for (column, is_contrary) in [
+        ("เปิดเผยข้อมูล", true),
+        ("public", true),
+        ("Photo consent", true),
+        ("ไม่เผยแพร่", false),
+        ("private", false),
+        ("ร่าง", false),
+    ] {
+        let check = |set: &str| {
+            let map = "file = \"r.csv\"\n[[entries]]\nkind = \"talk\"\nid = \"{id}\"\ntitle = \"{t}\"\n";
+            let portal = Portal::new()
+                .kind("talk", "")
+                .file("content/_data/r.toml", format!("{map}{set}"))
+                .file("content/_data/r.csv", format!("id,t,{column}\nr1,ก,ใช่\nr2,ข,ไม่\n"));
+            portal.run("check --lang en")
+        };
+        let told = check(&format!("[entries.set]\ndraft = \"{{{column}}}\"\n"));
+        assert_eq!(told.contains("hides those that say yes"), is_contrary, "{column}: {told}");
+        assert_eq!(told.ends_with("exit 1\n"), is_contrary, "{column}: {told}");
+        let told = check("");
+        assert!(told.contains("error[S207]"), "{column}: {told}");
+        assert_eq!(told.contains("or draft ="), !is_contrary, "{column}: {told}");
     }
 }
 
