@@ -11,7 +11,7 @@ pub(super) fn is_stamp(line: &str) -> bool {
     }
     // Headings, items, boxes, tables, directives and comments are judged elsewhere, or are about something.
     let other = line.starts_with(['-', '+', ':', '|', '{', '!', '?', '<']);
-    let other = other || line.starts_with("* ") || line.starts_with(".. ");
+    let other = other || ["* ", ".. ", "=== \""].iter().any(|mark| line.starts_with(mark));
     let other = other || line.trim_start_matches(['>', ' ']).starts_with("[!");
     let count = line.trim_start_matches(|c: char| c.is_numeric() || c == '(');
     let other = other || count.len() < line.len() && count.starts_with(['.', ')']);
@@ -195,6 +195,7 @@ mod tests {
             "Private and confidential",
             "Embargoed until 2099-01-01",
             "TLP:RED",
+            "=== DRAFT ===",
         ] {
             assert!(is_stamp(line), "{line}");
         }
@@ -203,6 +204,7 @@ mod tests {
             "1. ร่าง",
             "(๒) Draft",
             "# Draft",
+            "=== \"Private\"",
             "ร่างแผน",
             "Internal use of water",
             "ลับมีด",
