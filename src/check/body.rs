@@ -274,7 +274,8 @@ impl Body<'_> {
                 Target::Page(..) => None,
                 Target::Missing if !self.tells(Code::DeadLink) => None,
                 Target::Missing => {
-                    let (th, en) = (format!("ไม่มีปลายทางของลิงก์ {path}"), format!("link {path} leads nowhere"));
+                    let end = if path.starts_with(WIKI) { "]]" } else { "" };
+                    let (th, en) = (format!("ไม่มีปลายทางของลิงก์ {path}{end}"), format!("link {path}{end} leads nowhere"));
                     let name = path.rsplit('/').next().unwrap_or(&path).split('#').next().unwrap_or("");
                     let files = portal.sources.iter().map(|s| s.path.rsplit('/').next().unwrap_or(&s.path));
                     let web = path.to_ascii_lowercase().starts_with("www.").then(|| {

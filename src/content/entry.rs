@@ -364,7 +364,7 @@ fn unknown(
         return typing.report(Code::BadVisibility, key.span, th, en, Some(hint));
     }
     // `hidden: false` of another program says what is so anyway.
-    let denies = decides(name) && !holds_back(name, node);
+    let denies = decides(name) && !is_slip(name) && !holds_back(name, node);
     let known = kind.fields.iter().map(|f| f.id.as_str()).chain(RESERVED);
     let hint = if denies { Some(Label::new(SAYS_NOTHING.0, SAYS_NOTHING.1)) } else { nearest_hint(name, known) };
     let (th, en) =

@@ -27,7 +27,7 @@ pub(super) fn is_stamp(line: &str) -> bool {
     }
     // Headings, items, tables, directives and comments are judged elsewhere, or are about something.
     let other = line.starts_with(['-', '+', ':', '|', '{', '!', '?', '<']);
-    let other = other || line.starts_with("* ") || line.starts_with(".. ");
+    let other = other || ["* ", ".. ", "=== \""].iter().any(|mark| line.starts_with(mark));
     let count = line.trim_start_matches(|c: char| c.is_numeric() || c == '(');
     let other = other || count.len() < line.len() && count.starts_with(['.', ')']);
     let other = other || line.trim_start_matches('#').starts_with(' ') && line.starts_with('#');
@@ -246,6 +246,7 @@ mod tests {
             "Draft for comment",
             "Embargoed until 1 June 2030",
             "EMBARGO: 1 June 2030",
+            "=== DRAFT ===",
         ] {
             assert!(is_stamp(line), "{line}");
         }
@@ -254,6 +255,7 @@ mod tests {
             "1. ร่าง",
             "(๒) Draft",
             "# Draft",
+            "=== \"Private\"",
             "ร่างแผน",
             "Internal use of water",
             "ลับมีด",

@@ -108,6 +108,7 @@ pub(super) fn comments(text: &str, is_markdown: bool, code: impl Fn() -> Vec<Ran
     }
     found.extend(shown_remarks(text, is_markdown).into_iter().filter(|comment| shown(&comment.range)));
     found.extend(conditions.then(|| expressions(text, &shown)).into_iter().flatten());
+    found.retain(|comment| !is_of_browsers(&comment.mark));
     found.sort_by_key(|comment| (comment.range.start, std::cmp::Reverse(comment.range.end)));
     let mut end = 0;
     found.retain(|comment| {
@@ -116,6 +117,13 @@ pub(super) fn comments(text: &str, is_markdown: bool, code: impl Fn() -> Vec<Ran
         apart
     });
     found
+}
+
+/// Whether a condition is one of Word or of old browsers (`<!--[if !supportLists]-->`): every browser shows what it holds.
+fn is_of_browsers(mark: &str) -> bool {
+    const OF: [&str; 8] = ["!", "gte ", "lte ", "gt ", "lt ", "IE", "mso", "vml"];
+    let condition = mark.strip_prefix("<!--[if ");
+    condition.is_some_and(|condition| OF.iter().any(|start| condition.starts_with(start)))
 }
 
 /// Whether a mark is no code. Fences and HTML comments that are marks themselves begin a stretch of what counts as code.
@@ -279,6 +287,7 @@ mod tests {
             "@* SECRET *@",
             "@if($a)\nSECRET\n@endif",
             "@auth\nSECRET\n@endauth",
+            "<!--[if team]-->SECRET<!--[endif]-->",
         ] {
             assert_eq!(found(&format!("ก\n{comment}\nข")).concat().trim(), comment);
         }

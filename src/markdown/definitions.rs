@@ -87,7 +87,7 @@ pub(super) fn unused_texts(text: &str) -> Vec<(usize, String)> {
 }
 
 /// Whether what a definition leads to is an address, a path or a place on a page.
-fn is_address(dest: &str) -> bool {
+pub(super) fn is_address(dest: &str) -> bool {
     let Dest::Relative(path) = classify(dest) else { return true };
     let (name, _) = path.split_once(['#', '?']).unwrap_or((&path, ""));
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);

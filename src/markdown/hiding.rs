@@ -117,6 +117,10 @@ pub(super) fn hides(tag: &HtmlTag<'_>, around: Option<&str>) -> Option<String> {
 pub(super) fn ground(tag: &HtmlTag<'_>) -> Option<Option<String>> {
     /// What leaves the ground as it is.
     const LEAVE: [&str; 5] = ["none", "inherit", "initial", "unset", "transparent"];
+    let lower = tag.attributes.to_ascii_lowercase();
+    if !lower.contains("background") && !lower.contains("bgcolor") {
+        return None;
+    }
     let of = |name: &str| {
         let found = VALUE.captures_iter(tag.attributes).find(|found| found[1].eq_ignore_ascii_case(name))?;
         Some(normal(&unquote(found.get(2)?.as_str())))

@@ -104,8 +104,7 @@ pub(super) const NESTED: &[(&str, &str)] = &[
     ),
     (r"(?m)^(?:if(?:n?def|eval)::[^\n]*\[[^\]\n]*\]|#if(?:n?def)?(?-u:\b)[^\n]*)$", r"(?m)^(?:endif::|#endif)[^\n]*"),
     (r"(?m)^\$if\([^)\n]*\)\$", r"\$endif\$"),
-    // Those of Internet Explorer and Word (`<!--[if …]-->`) are shown by every browser.
-    (r"(?i)<!--\s*[#@]?\s*if(?:n?def)?(?-u:\b)[^>]*?-->", r"(?i)<!--\s*[#@]?\s*(?:endif|/if|fi)(?-u:\b)[^>]*?-->"),
+    (r"(?i)<!--\s*[#@\[]?\s*if(?:n?def)?(?-u:\b)[^>]*?-->", r"(?i)<!--\s*[#@\[]?\s*(?:endif|/if|fi)(?-u:\b)[^>]*?-->"),
     (
         r"<\?(?:php)?\s*(?:if|foreach|while|for|switch)(?-u:\b)[^?]*\?>",
         r"<\?(?:php)?\s*(?:end(?:if|foreach|while|for|switch)(?-u:\b)|\})[^?]*\?>",

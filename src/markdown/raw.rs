@@ -10,8 +10,10 @@ use regex::Regex;
 
 use super::allowed::is_kept;
 use super::dest::{Dest, classify, clean_href};
+use super::elements::ELEMENTS;
 use super::escape::{escape_attr, escape_text, unquote};
 use super::grounds::Grounds;
+use super::hidden::Hidden;
 use super::hiding::hides;
 use super::ids::safe_id;
 use super::outline::{ImageRef, LinkRef, Outline};
@@ -152,6 +154,19 @@ impl Removed {
                     let offset = place(tag.range.start);
                     outline.findings.push(Finding { offset, kind: FindingKind::RemovedHtml, what });
                 }
+            }
+        }
+    }
+}
+
+impl Removed {
+    /// Tells of elements that are cut with their content and were not seen as HTML, as parts of components.
+    pub(super) fn tell_of(&mut self, source: &str, hidden: &[Hidden], outline: &mut Outline) {
+        for start in hidden.iter().map(|hidden| hidden.range.start) {
+            let name = source[start..].strip_prefix('<').unwrap_or_default();
+            let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
+            if ELEMENTS.contains(&name.as_str()) && self.reported.insert(name.clone()) {
+                outline.findings.push(Finding { offset: start, kind: FindingKind::RemovedHtml, what: name });
             }
         }
     }

@@ -157,6 +157,7 @@ pub fn scan(source: &str) -> Outline {
     let hidden = hidden::ranges(source);
     outline.forget(&hidden);
     outline.findings.extend(open_comments(source, &hidden));
+    removed.tell_of(source, &hidden, &mut outline);
     outline.findings.extend(unshown::findings(source, &prepared, &events, &hidden));
     let foreign = hidden.iter().filter_map(|h| Some((h.range.start, h.foreign.clone()?)));
     let cut: Vec<_> = hidden.iter().map(|h| h.range.clone()).collect();

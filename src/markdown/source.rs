@@ -19,7 +19,8 @@ impl<'a> Prepared<'a> {
     /// Prepares a source text.
     pub(super) fn new(source: &'a str) -> Self {
         let mut prepared = Prepared::as_written(source);
-        if prepared.text.contains("[[") || prepared.text.contains('}') {
+        let braced = |line: &str| line.contains('{') && line.trim_end_matches(['#', ' ', '\t', '\r']).ends_with('}');
+        if prepared.text.contains("[[") || prepared.text.lines().any(braced) {
             let events = prepared.raw_events();
             let mut found = wiki::edits(&prepared.text, &events);
             found.extend(attributes::words_of_headings(&prepared.text, &events));

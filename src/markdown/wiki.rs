@@ -3,6 +3,7 @@
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
+use super::definitions::is_address;
 use super::prepared::{Edit, Spanned};
 
 /// Places where the brackets are text; those of a citation are the text of its link.
@@ -14,7 +15,9 @@ pub(super) fn edits(text: &str, events: &[Spanned<'_>]) -> Vec<Edit> {
         if !written.starts_with("[[") || !written.ends_with("]]") {
             continue;
         }
-        if text[range.end..].starts_with('(') && !dest_url.contains(['[', ']']) {
+        let behind = text[range.end..].strip_prefix('(').and_then(|rest| rest.split_once(')'));
+        let is_cited = behind.is_some_and(|(dest, _)| !dest.contains(char::is_whitespace) && is_address(dest));
+        if is_cited && !dest_url.contains(['[', ']']) {
             found.push((range.start + 1..range.start + 2, "\\[".into()));
             found.push((range.end - 2..range.end - 1, "\\]".into()));
         } else if !is_name(dest_url) {

@@ -79,7 +79,8 @@ pub(crate) struct Internal {
     names: Vec<Name>,
     /// Plain names of public sections: a heading that is one of these is not taken for another.
     public: Vec<String>,
-    /// Words that say internal and have their opposite in a heading of the page, where they tell two things apart.
+    /// Words in brackets at the ends of headings whose opposite stands so at another heading of the page: they tell two
+    /// things apart, as in `จุดอ่อน (ภายใน)` and `โอกาส (ภายนอก)`.
     opposed: Vec<&'static str>,
 }
 
@@ -145,8 +146,8 @@ impl Internal {
         }
         if !internal.is_empty() {
             let analysis = portal.analysis(entry);
-            let titles: Vec<String> = analysis.outline.headings.iter().map(|heading| plain(&heading.title)).collect();
-            let beside = |other: &str| titles.iter().any(|title| title.contains(other));
+            let titles = || analysis.outline.headings.iter().filter_map(|heading| in_brackets(&heading.title));
+            let beside = |other: &str| titles().any(|(_, word)| plain(word) == other);
             internal.opposed = OPPOSITES.into_iter().filter(|(_, other)| beside(other)).map(|(word, _)| word).collect();
         }
         internal
@@ -260,7 +261,11 @@ impl Internal {
         // A heading within a page that says itself that it is not for everybody.
         let says = |_: &&Name| {
             let own = plain(title);
-            let opposed = self.opposed.iter().any(|word| own.contains(word));
+            let opposed = in_brackets(title).is_some_and(|(name, word)| {
+                // Remarks and notes that are internal are so whatever stands beside them.
+                let is_note = says_internal(&format!("internal {name}")) || says_internal(&format!("{name}ภายใน"));
+                self.opposed.contains(&&*plain(word)) && !is_note
+            });
             heading.is_some_and(|h| h.level > 1) && !opposed && !self.public.contains(&own) && says_internal(title)
         };
         fits.min_by_key(|(_, fit)| *fit == Fit::Near).or_else(|| Some((self.names.first().filter(says)?, Fit::Near)))
@@ -342,6 +347,12 @@ fn names(section: &SectionDef, name: &str) -> bool {
     section.id == *name
         || own.is_empty() && section.names().any(|n| plain(n).is_empty())
         || section.plain_names().contains(&own)
+}
+
+/// A title in two: its name, and the word in brackets behind it.
+fn in_brackets(title: &str) -> Option<(&str, &str)> {
+    let (name, word) = title.trim().strip_suffix([')', ']'])?.rsplit_once(['(', '['])?;
+    Some((name.trim(), word))
 }
 
 /// Letters below which a label is too common a word to be looked for within headings.

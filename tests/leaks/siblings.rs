@@ -7,7 +7,7 @@ use crate::fixture::{run, write};
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"><title>SECRET</title></svg>";
 
 /// Lines that readers take for the title of the internal section, with what stands under them.
-const TITLES: [(&str, &str); 41] = [
+const TITLES: [(&str, &str); 44] = [
     ("line", "บันทึกภายใน\n\nSECRET"),
     ("line with a colon", "บันทึกภายใน:\n\nSECRET"),
     ("seven marks", "####### บันทึกภายใน\n\nSECRET"),
@@ -49,6 +49,9 @@ const TITLES: [(&str, &str); 41] = [
     ("item of tabs", "<TabItem label='บันทึกภายใน'>\nSECRET\n</TabItem>"),
     ("card", "<Card title=\"บันทึกภายใน\">\nSECRET\n</Card>"),
     ("address of a word", "## บันทึกภายใน/Internal notes\n\nSECRET"),
+    ("remark beside what is external", "## หมายเหตุ (ภายใน)\n\nSECRET\n\n## โอกาส (ภายนอก)\n\nก"),
+    ("stamp beside what is external", "## ใช้ภายในเท่านั้น\n\nSECRET\n\n## โอกาส (ภายนอก)\n\nก"),
+    ("note beside what is external", "## Note (internal)\n\nSECRET\n\n## Chances (external)\n\nก"),
 ];
 
 /// Every such line on a page of its own, and a section within a field.

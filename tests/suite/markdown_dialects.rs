@@ -259,7 +259,12 @@ fn what_only_looks_like_a_program_is_shown() {
         assert!(out.contains(&format!(">{text}</h")), "{heading}: {out}");
     }
     check("`[[0]]` <b>[[0]]</b>", "<p><code>[[0]]</code> <b>[[0]]</b></p>");
-    assert_eq!(scan("[[ชื่อโรงเรียน]] และ [[a|b]]").links.len(), 2);
+    assert_eq!(scan("[[ชื่อโรงเรียน]] และ [[a|b]] และ [[ระเบียบ]](ฉบับที่ 2) [[ก]](ใหม่)").links.len(), 4);
+    // What is cut is told, however its tag is written.
+    for text in ["<Title>QZQ</Title>", "<Template>\n\nQZQ\n\n</Template>", "ก <noembed>QZQ</noembed>"] {
+        let told = scan(text).findings;
+        assert!(told.iter().any(|found| found.kind == FindingKind::RemovedHtml), "{text}: {told:?}");
+    }
 }
 
 #[test]
