@@ -47,9 +47,11 @@ pub(crate) fn missing(theme: &Theme, schema: &Schema) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// What Tera gets of a template: a page needs no indentation.
-fn compiled(name: &str, text: &str) -> String {
-    if name.ends_with(".html") { minify::template(text) } else { text.to_owned() }
+/// What Tera gets of a template: a page needs no indentation. Templates of the portal's own stay as they are: what they put
+/// into a `<pre>` may be another's block.
+fn compiled(name: &str, file: &str, text: &str) -> String {
+    let short = name.ends_with(".html") && file.starts_with("themes/");
+    if short { minify::template(text) } else { text.to_owned() }
 }
 
 impl Templates {
@@ -63,7 +65,7 @@ impl Templates {
         filters::register(&mut tera, theme, config);
         let files = theme.templates.iter().map(|(name, t)| (name.clone(), (t.file.clone(), t.text.clone()))).collect();
         let sources: Vec<(&str, String)> =
-            theme.templates.iter().map(|(name, t)| (name.as_str(), compiled(name, &t.text))).collect();
+            theme.templates.iter().map(|(name, t)| (name.as_str(), compiled(name, &t.file, &t.text))).collect();
         let asked = names::of_all(theme.templates.iter().map(|(name, t)| (name.as_str(), t.text.as_str())).collect());
         let mut templates = Templates { tera: Tera::new(), files, asked };
         tera.add_raw_templates(sources).map_err(|error| Box::new(templates.diagnostic(&error, "")))?;
@@ -119,10 +121,10 @@ impl Templates {
         let (file, source) = self.files.get(&name).cloned().unwrap_or((name.clone(), String::new()));
         let th = format!("แม่แบบผิดพลาด: {text}{at}");
         let en = format!("template error: {text}{at}");
-        let mut found = Diagnostic::new(Code::TemplateError, file, th, en);
+        let mut found = Diagnostic::new(Code::TemplateError, &*file, th, en);
         if line > 0 {
             let length = |text: &str| text.lines().nth(line - 1).map_or(0, |line| line.chars().count());
-            let column = column + length(&source) - length(&compiled(&name, &source));
+            let column = column + length(&source) - length(&compiled(&name, &file, &source));
             found.line = line;
             found.column = column + 1;
             found.excerpt = source.lines().nth(line - 1).map(|shown| {

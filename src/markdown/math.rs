@@ -153,7 +153,14 @@ pub(crate) fn mathml(tex: &str, block: bool) -> Option<String> {
     let display = if block { MathDisplay::Block } else { MathDisplay::Inline };
     let made = CONVERTER.as_ref()?.convert_with_local_state(tex, display).ok()?;
     // The entity is one of HTML alone: readers of XML do not know it. A line above letters is no mark that belongs below one.
-    Some(CLEANER.clean(&made.mathml).to_string().replace("&nbsp;", "\u{a0}").replace('\u{332}', "‾"))
+    Some(
+        CLEANER
+            .clean(&made.mathml)
+            .to_string()
+            .replace("&nbsp;", "\u{a0}")
+            .replace("\u{332}</mo></mover>", "‾</mo></mover>")
+            .replace("\u{332}</mo></munder>", "_</mo></munder>"),
+    )
 }
 
 /// A formula in one line of plain text: x² + (a + b)/c. One that cannot be read is as it was written.
@@ -228,7 +235,8 @@ fn element_in_line(name: &str, attributes: &str, parts: &[Part]) -> Part {
 fn row(parts: &[Part]) -> String {
     let mut out = String::new();
     let mut fraction = false;
-    for (k, part) in parts.iter().enumerate() {
+    // A gap is no part of its own: 1/2 kg.
+    for (k, part) in parts.iter().filter(|part| !part.text.is_empty()).enumerate() {
         let text = if k == 0 { part.text.trim() } else { &part.text };
         let parted = |side: Option<char>| side.is_some_and(char::is_alphanumeric);
         if part.fraction && out.ends_with('/') {
@@ -281,6 +289,8 @@ mod tests {
             (r"\overline{X}", "X\u{304}"),
             (r"\overline{AB}", "A\u{304}B\u{304}"),
             (r"\hat{y}", "y\u{302}"),
+            (r"\frac{1}{2}\,\text{kg}", "1/2 kg"),
+            (r"\frac12\;3", "1/2 3"),
         ];
         for (tex, line) in numbers {
             assert_eq!(in_line(tex), line, "{:?}", mathml(tex, false));

@@ -52,7 +52,7 @@ pub(crate) fn style(css: &str) -> String {
 }
 
 /// What in a template keeps its spaces: beginning and end.
-const KEEPING: [(&str, &str); 7] = [
+const KEEPING: [(&str, &str); 9] = [
     ("<pre", "</pre"),
     ("<textarea", "</textarea"),
     ("<script", "</script"),
@@ -60,6 +60,8 @@ const KEEPING: [(&str, &str); 7] = [
     ("{{", "}}"),
     ("{%", "%}"),
     ("{#", "#}"),
+    ("=\"", "\""),
+    ("='", "'"),
 ];
 
 /// A template of HTML without the indentation of its lines, which are as many as before.
@@ -67,8 +69,10 @@ pub(crate) fn template(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut kept_to: Option<&str> = None;
     for line in text.split_inclusive('\n') {
-        let mut rest = if kept_to.is_some() { line } else { line.trim_start_matches([' ', '\t']) };
-        out.push_str(rest);
+        let kept = if kept_to.is_some() { line } else { line.trim_start_matches([' ', '\t']) };
+        out.push_str(kept);
+        let lower = kept.to_ascii_lowercase();
+        let mut rest = lower.as_str();
         loop {
             if let Some(end) = kept_to {
                 let Some(at) = rest.find(end) else { break };
@@ -120,6 +124,8 @@ mod tests {
         // Where spaces mean something, and on the rest of its last line.
         for kept in [
             "<pre>\n  a\n  b</pre>",
+            "<PRE>\n  a</PRE>",
+            "<b title=\"a\n  b\">",
             "{{ \"a\n  b\" }}",
             "<b><pre>x</pre><textarea>\n  y</textarea>",
             "<script>\n  x()\n  </script>",

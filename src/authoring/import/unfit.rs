@@ -12,16 +12,22 @@ pub(super) fn refusal(
     planned: &Planned,
     before: &Record,
     values: &BTreeMap<String, String>,
+    same_table: bool,
 ) -> Option<Refusal> {
     let kind = &import.portal.schema.kinds[import.kind];
-    if before.table != import.file && !planned.sure && tells_apart(kind, before, values) {
+    let apart = differ(&telling(kind), before, values).contains(&true);
+    let texts = differ(&texts(kind), before, values);
+    let rewritten = !texts.is_empty() && !texts.contains(&false);
+    // Tables of one name lie in the folders of two terms: what is wholly another text of another day is another row.
+    let other = if same_table { apart && rewritten } else { apart || rewritten };
+    if !planned.sure && other {
         let table = &before.table;
         return Some(Refusal::of_row(
             planned.row,
             Label::new(
-                format!("หน้าชื่อเดียวกันมาจากตาราง {table} และวันที่ ปี หรือรายการที่อ้างถึงไม่ตรงกัน จึงไม่เขียนทับ"),
+                format!("หน้าชื่อเดียวกันมาจากตาราง {table} แต่วันที่ ปี รายการที่อ้างถึง หรือเนื้อความเป็นคนละเรื่อง จึงไม่เขียนทับ"),
                 format!(
-                    "a page of this title came from the table {table} with another day, year or reference, and is kept"
+                    "a page of this title came from the table {table} with another day, year, reference or text, and is kept"
                 ),
             ),
             Some(Label::new(
@@ -47,14 +53,25 @@ pub(super) fn refusal(
     })
 }
 
-/// Whether references, days or years are not those of the row that the page came from.
-fn tells_apart(kind: &KindDef, before: &Record, values: &BTreeMap<String, String>) -> bool {
+/// Keys of the references, days and years of a kind, which tell two rows of one title apart.
+fn telling(kind: &KindDef) -> Vec<String> {
     let telling = kind
         .fields
         .iter()
         .filter(|f| matches!(f.ty, FieldType::Ref | FieldType::Date | FieldType::Period) || f.ty.year_kind().is_some());
-    let both = telling.filter_map(|f| Some((before.values.get(&f.id)?, values.get(&f.id)?)));
-    both.into_iter().any(|(old, new)| old != new)
+    telling.map(|f| f.id.clone()).collect()
+}
+
+/// Keys of what is written in words.
+fn texts(kind: &KindDef) -> Vec<String> {
+    let fields =
+        kind.fields.iter().filter(|f| matches!(f.ty, FieldType::Text | FieldType::Markdown)).map(|f| f.id.clone());
+    fields.chain(kind.sections.iter().map(|s| format!("section:{}", s.id))).collect()
+}
+
+/// For each of these keys that the page's row and the new one both have, whether they say other things.
+fn differ(keys: &[String], before: &Record, values: &BTreeMap<String, String>) -> Vec<bool> {
+    keys.iter().filter_map(|key| Some(before.values.get(key)? != values.get(key)?)).collect()
 }
 
 /// What a page of the kind cannot do without, came from the table and is in the row no more.

@@ -103,7 +103,7 @@ pub fn write(
             let path = existing
                 .get(planned.draft.id.as_str())
                 .map_or_else(|| planned.draft.path(&portal.schema), |p| (*p).to_string());
-            let done = one(root, import, planned, path, (manifest, &withdrawn), &table, mode);
+            let done = one(root, import, planned, path, (manifest, &withdrawn), (&table, entries.len()), mode);
             tick();
             done
         })
@@ -173,7 +173,7 @@ fn one(
     planned: &Planned,
     path: String,
     (manifest, withdrawn): (&Manifest, &Withdrawn<'_>),
-    table: &str,
+    (table, rows): (&str, usize),
     mode: Mode,
 ) -> io::Result<Done> {
     let schema = &import.portal.schema;
@@ -191,8 +191,11 @@ fn one(
         step => step,
     };
     let values = hashes(&planned.draft.keys, &planned.draft.sections);
+    // A table that was renamed or loaded down again has most of its rows from before.
+    let is_same = |before: &Record| before.table == import.file || rows >= 3 && before.table == table;
     let changes = matches!(step, Step::Replace(..) | Step::Merge(..) | Step::Keep(_));
-    let refusal = before.filter(|_| changes).and_then(|before| unfit::refusal(import, planned, before, &values));
+    let refusal =
+        before.filter(|_| changes).and_then(|before| unfit::refusal(import, planned, before, &values, is_same(before)));
     let step = refusal.map_or(step, Step::Unfit);
     let opened = match &step {
         Step::Replace(old, new) | Step::Merge(old, new, _) => opens(schema, &path, old, new),
