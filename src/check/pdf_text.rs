@@ -299,9 +299,11 @@ impl<'a> Device<'a> for Reading {
         self.read.text.push_str(&letter);
     }
 
-    fn draw_image(&mut self, _: Image<'a, '_>, transform: Affine) {
+    fn draw_image(&mut self, picture: Image<'a, '_>, transform: Affine) {
         self.step(FORM);
-        let part = transform.determinant().abs() / self.page.size;
+        // The interpreter says where each of its points is.
+        let points = f64::from(picture.width()) * f64::from(picture.height());
+        let part = transform.determinant().abs() * points / self.page.size;
         self.page.picture = Some(self.page.picture.unwrap_or(0.0).max(part));
     }
 
@@ -418,6 +420,13 @@ mod tests {
         ] {
             assert_eq!(read(&page(&content, more)).unread, unread, "{content} {more}");
         }
+        // A scan has many points: they are all of the page, however small each is.
+        let scan = |content: &str| {
+            let one = String::from_utf8(page(content, "<< >>")).unwrap();
+            read(one.replace("/Width 1 /Height 1", "/Width 9 /Height 9").as_bytes()).unread
+        };
+        assert!(scan(&format!("{words} q 600 0 0 800 0 0 cm /I Do Q")));
+        assert!(!scan(&format!("{words} q 60 0 0 60 0 0 cm /I Do Q")));
         let packed = String::from_utf8(page(words, "<< >>")).unwrap();
         for filter in [
             "[/FlateDecode /FlateDecode]",
