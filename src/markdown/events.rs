@@ -8,13 +8,13 @@ use pulldown_cmark::{BlockQuoteKind, CowStr, Event, LinkType, Tag, TagEnd};
 use regex::Regex;
 
 use super::attributes;
-use super::prepared::{MARK, Prepared, Spanned};
+use super::prepared::{ESCAPED, MARK, Prepared, Spanned};
 use super::text::joins;
 use crate::text::pattern::constant;
 use crate::text::slug::WIKI;
 
 static RAISED: LazyLock<Regex> =
-    LazyLock::new(|| constant(r"([\p{L}\p{M}\p{N}\])])(?:(\^)([^\s^~]{1,40})\^|(~)([^\s^~]{1,40})~)"));
+    LazyLock::new(|| constant(r"([\p{L}\p{M}\p{N}\])])(?:(\^)([^\s^~\u{fdd3}]{1,40})\^|(~)([^\s^~\u{fdd3}]{1,40})~)"));
 
 /// A text as events.
 pub(super) struct Parsed<'a> {
@@ -163,7 +163,7 @@ impl<'a> Making<'a, '_> {
         let mut after: Vec<char> = Vec::new();
         for (event, _) in &self.raw[at + 1..] {
             match event {
-                Event::Text(text) => after.extend(text.chars().filter(|c| *c != MARK).take(REACH)),
+                Event::Text(text) => after.extend(text.chars().filter(|c| !matches!(*c, MARK | ESCAPED)).take(REACH)),
                 event if is_inline(event) => {}
                 _ => break,
             }
@@ -187,7 +187,7 @@ impl<'a> Making<'a, '_> {
                 };
                 let tag = if mark.as_str() == "^" { Tag::Superscript } else { Tag::Subscript };
                 let end = tag.to_end();
-                self.push((Event::Text(rest[..mark.start()].to_owned().into()), range.clone()));
+                self.push((Event::Text(plain(&rest[..mark.start()]).into()), range.clone()));
                 self.out.push((Event::Start(tag), range.clone()));
                 self.out.push((Event::Text(inner.as_str().to_owned().into()), range.clone()));
                 self.out.push((Event::End(end), range.clone()));
@@ -195,9 +195,9 @@ impl<'a> Making<'a, '_> {
             }
         }
         match rest.len() == text.len() {
-            true => self.push((Event::Text(text), range)),
+            true if !text.contains(ESCAPED) => self.push((Event::Text(text), range)),
             false if rest.is_empty() => {}
-            false => self.push((Event::Text(rest.to_owned().into()), range)),
+            _ => self.push((Event::Text(plain(rest).into()), range)),
         }
     }
 
@@ -242,7 +242,7 @@ impl<'a> Making<'a, '_> {
             self.plain_quote(range);
             return at + 1;
         };
-        let (paragraph, line, text) = (paragraph.clone(), line.clone(), self.prepared.clean(text).into_owned());
+        let (paragraph, line, text) = (paragraph.clone(), line.clone(), plain(&self.prepared.clean(text)));
         let Some(mark) = mark(&text) else {
             self.plain_quote(range);
             return at + 1;
@@ -313,6 +313,11 @@ impl<'a> Making<'a, '_> {
     fn is_price(&self, range: &Range<usize>) -> bool {
         self.prepared.slice(range.end..range.end + 1).bytes().any(|b| b.is_ascii_digit())
     }
+}
+
+/// A text whose escapes have been looked at.
+fn plain(text: &str) -> String {
+    text.replace(ESCAPED, "")
 }
 
 fn is_inline(event: &Event<'_>) -> bool {

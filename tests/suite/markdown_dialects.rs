@@ -113,6 +113,9 @@ fn footnote_labels_ignore_case() {
 fn small_forms() {
     check("คำ\n: ความหมาย", "<dl>\n<dt>คำ</dt>\n<dd>ความหมาย</dd>\n</dl>");
     check("H~2~O และ x^2^", "<p>H<sub>2</sub>O และ x<sup>2</sup></p>");
+    check(r"H\~2\~O และ x\^2\^ กับ x^2\^", "<p>H~2~O และ x^2^ กับ x^2^</p>");
+    check(r"คำ \{.x} \:material-check: \{#id}", "<p>คำ {.x} :material-check: {#id}</p>");
+    check(r"`a\^b` **ก\^**ข", "<p><code>a\\^b</code> <strong>ก^</strong>ข</p>");
     check("~ลบ~ และ ~~ลบ~~", "<p><del>ลบ</del> และ <del>ลบ</del></p>");
     check("2^10 และ 2^20", "<p>2^10 และ 2^20</p>");
     check("ราคา $5 หรือ US$10", "<p>ราคา $5 หรือ US$10</p>");
