@@ -249,6 +249,64 @@ mod tests {
     }
 
     #[test]
+    fn numbers_of_goods_and_times_are_no_ids() {
+        for text in [
+            "{\"created_at\": 1719483920177, \"ok\": true}",
+            "updatedAt=1712483920171",
+            "\"expires\": 1801483920179",
+            "เวลา (Unix ms) 1735483920173",
+            "IMG_1655483920174.jpg",
+            "หมายเลขคำสั่งซื้อ 2406148392014",
+            "Order no. 2404839201750",
+            "เลขที่ใบเสร็จ 6648392017564",
+            "parcel 8348392017563 arrived late",
+            "เลขไปรษณีย์ติดตาม 3548392017561",
+            "Receipt no. 3348392017562",
+            "สัญญาเลขที่ 6414839201752",
+        ] {
+            assert!(classes(text).is_empty(), "{text}");
+        }
+        for text in ["1719483920177", "id: 1719483920177", "ของน้อง 1719483920177", "at 1719483920177"] {
+            assert_eq!(classes(text), [Class::NationalId], "{text}");
+        }
+    }
+
+    #[test]
+    fn mail_is_found_however_its_signs_are_written() {
+        for text in [
+            "thida at gmail.com นะคะ",
+            "write to thida at gmail.com today",
+            "thida.s at gmail dot com",
+            "thida_at_gmail.com",
+            "thida(at)live.com",
+            "thida [at] school-name [dot] net",
+            "อีเมล: nuch.s ที่ gmail.com",
+            "ใช้ `nuch.s@gmail.com` ส่ง",
+            "apichat.w\n@gmail.com",
+            "kru@gmail．com",
+            "thida (at) kruthida (dot) com",
+            "ติดต่อ thida at icloud.com ครับ",
+        ] {
+            assert_eq!(classes(text), [Class::Mail], "{text}");
+        }
+        for text in [
+            "look at gmail.com for details",
+            "We met at yahoo.com headquarters",
+            "noreply@gmail.example",
+            "info (at) school.ac.th",
+            "ติดตามที่ @kru@mastodon.social",
+            "logo@2x.png",
+            "สมัครใช้งาน google ที่ gmail.com",
+        ] {
+            assert!(classes(text).is_empty(), "{text}");
+        }
+        for text in ["LINE ครูประจำชั้น id tukta_p4", "ทักไลน์ครูได้ที่ bowling_t"]
+        {
+            assert_eq!(classes(text), [Class::Line], "{text}");
+        }
+    }
+
+    #[test]
     fn titles_stand_behind_anything_and_names_begin_with_words() {
         let certain = |text: &str| search(text).iter().find(|f| f.class == Class::Learner).map(|f| f.certain);
         for text in [
@@ -262,6 +320,9 @@ mod tests {
             "ด.ช. (ภูริณัฐ บุญมา)",
             "ด.ช. \"ภูริณัฐ\" บุญมา",
             "ด ช ธนกร พูลผล",
+            "ด.ญ. มาลี แซ่ลิ้ม",
+            "กับดช.ภูริณัฐ บุญมา",
+            "ด.ซ. ภูริณัฐ บุญมา",
         ] {
             assert_eq!(certain(text), Some(true), "{text}");
         }
