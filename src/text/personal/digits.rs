@@ -97,7 +97,7 @@ fn said_in(before: &str, single: bool, it: &[&str]) -> Said {
     let joined = before.strip_suffix('-').map(|before| before.trim_end_matches(|c: char| c.is_ascii_digit()));
     let close = joined.unwrap_or(before).trim_end_matches([' ', ':', '.']);
     // "order no. 12": the number of the thing.
-    let close = ["no", "number", "#", "เลขที่", "หมายเลข"]
+    let close = ["no", "number", "#", "_id", "เลขที่", "หมายเลข"]
         .iter()
         .find_map(|word| close.strip_suffix(word))
         .unwrap_or(close)

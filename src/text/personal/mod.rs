@@ -307,6 +307,45 @@ mod tests {
     }
 
     #[test]
+    fn learners_in_english_are_found_by_lists_and_classes() {
+        for text in [
+            "| Student | Class | Score |\n|---|---|---|\n| Kongpop Wongthong | P.4/1 | 88 |",
+            "| Name of student | Grade |\n|---|---|\n| Kongpop Wongthong | 4 |",
+            "| student_name | grade |\n| Kongpop Wongthong | 4 |",
+            "List of students of class P.4/1\n\n1. Kongpop Wongthong\n2. Mali Srisuk",
+            "Kongpop Wongthong (P.4/1) won the spelling prize.",
+            "Congratulations to Kongpop Wongthong, a Grade 4 student, and others.",
+            "Student: Kongpop Wongthong, Prathom 4/1, reads 40 words",
+            "Kongpop, a Prathom 4 pupil with dyslexia, reads.",
+        ] {
+            assert!(classes(text).contains(&Class::Learner), "{text}");
+        }
+        for text in [
+            "Teacher Somchai Jaidee (P.4/1) wrote it.",
+            "The number of students | 120 |",
+            "| Student | Class |\n|---|---|\n| all of them | P.4 |",
+            "List of students' books\n\nThe Little Prince is read in Grade 4.",
+            "Student: see the guide, class 4",
+            "Read page 3 (p. 4) first.",
+        ] {
+            assert!(classes(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn sums_and_columns_of_orders_stop_no_build() {
+        for text in [
+            "เด็กชายสมชาย มีส้ม 5 ผล เด็กหญิงสมหญิง มีส้ม 3 ผล รวมกี่ผล",
+            "ถ้า ด.ช.สมชาย เดิน 3 กม. เขาจะเดิน 12 กม. ในกี่ชั่วโมง",
+            "{\"views\": 5534341533645}",
+        ] {
+            assert!(search(text).iter().all(|f| !f.certain), "{text}");
+        }
+        assert!(classes("| order_id | amount |\n|---|---|\n| 5441521840901 | 300 |").is_empty());
+        assert_eq!(classes("เลขประจำตัวประชาชน\n2-5621\n-53457-86-8"), [Class::NationalId]);
+    }
+
+    #[test]
     fn titles_stand_behind_anything_and_names_begin_with_words() {
         let certain = |text: &str| search(text).iter().find(|f| f.class == Class::Learner).map(|f| f.certain);
         for text in [

@@ -71,7 +71,7 @@ pub(super) fn national_id(normal: &Normal, groups: &[Group], i: usize) -> Option
         (_, Said::It) => true,
         _ if official => true,
         _ if of_food => return None,
-        (1, Said::Nothing) => sure_of_unit(normal, end)?,
+        (1, Said::Nothing) => sure_of_unit(normal, end)? && !is_value(normal, start),
         // The code of a thing may be as long; that its last digit fits is a coincidence of one in ten.
         (1, Said::Register) => false,
         (2..=6, Said::Nothing) if dashed() => as_on_card,
@@ -213,6 +213,13 @@ fn is_told_time(normal: &Normal, start: usize, end: usize) -> bool {
     let key_of_value = before[key.len()..].contains([':', '=', '>']);
     let word = &key[key.trim_end_matches(latin).len()..];
     key_of_value && TIME.is_match(word)
+}
+
+/// Whether a number is the value of a key in quotes, as in JSON, which names no id: `"views": …`.
+fn is_value(normal: &Normal, start: usize) -> bool {
+    let key = normal.before(start, AROUND).trim_end_matches([' ', '"']).strip_suffix(':').unwrap_or("").trim_end();
+    let word = key.strip_suffix('"').and_then(|key| key.rsplit('"').next()).unwrap_or("");
+    !word.is_empty() && word.is_ascii() && !["id", "no", "number", "card", "name"].iter().any(|end| word.ends_with(end))
 }
 
 /// Whether a number stands in the name of a file.

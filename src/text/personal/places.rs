@@ -74,7 +74,8 @@ fn may_hold(text: &str) -> bool {
             }
             'ม' | 'ป' if next() == '.' => class_number(rest()),
             'ก'..='ฺ' | 'เ'..='๎' => false,
-            'l' | 'L' => latin(&["line", "lin.", "live."]),
+            'l' | 'L' => latin(&["line", "lin.", "live."]) || latin(&["learner"]),
+            'm' | 'M' | 'p' | 'P' if next() == '.' => text[at + 2..].starts_with(|c: char| c.is_ascii_digit()),
             'm' | 'M' => latin(&["mail", "mast", "miss", "mr", "ms"]),
             's' | 'S' => latin(&["stud"]),
             'p' | 'P' => latin(&["pupi"]),
