@@ -74,7 +74,7 @@ fn may_hold(text: &str) -> bool {
             }
             'ม' | 'ป' if next() == '.' => class_number(rest()),
             'ก'..='ฺ' | 'เ'..='๎' => false,
-            'l' | 'L' => latin(&["line", "lin.", "live."]) || latin(&["learner"]),
+            'l' | 'L' => latin(&["line", "lin.", "live."]) || latin(&["learn"]),
             'm' | 'M' | 'p' | 'P' if next() == '.' => text[at + 2..].starts_with(|c: char| c.is_ascii_digit()),
             'm' | 'M' => latin(&["mail", "mast", "miss", "mr", "ms"]),
             's' | 'S' => latin(&["stud"]),
