@@ -3,6 +3,7 @@
 
 use super::symbols::Font;
 use super::xml::attribute;
+use crate::text::small::{self, small};
 use quick_xml::events::BytesStart;
 use std::borrow::Cow;
 
@@ -76,6 +77,8 @@ pub(crate) struct Look {
     pub(crate) sizes: [Option<f32>; 2],
     /// The font, as far as it says what characters show.
     pub(crate) font: Option<Font>,
+    /// Above (true) or below the line.
+    pub(crate) raised: Option<bool>,
 }
 
 impl Look {
@@ -88,12 +91,22 @@ impl Look {
             fill: self.fill.or(below.fill),
             sizes: [self.sizes[0].or(below.sizes[0]), self.sizes[1].or(below.sizes[1])],
             font: self.font.or(below.font),
+            raised: self.raised.or(below.raised),
         }
     }
 
     /// A text as such letters show it.
     pub(crate) fn shown<'a>(&self, text: &'a str) -> Cow<'a, str> {
         self.font.unwrap_or(Font::Letters).shown(text)
+    }
+
+    /// A stretch of a plain text behind another: what stands above or below the line there stays so, as 2 in 10².
+    pub(crate) fn beside<'a>(&self, before: &str, text: &'a str) -> Cow<'a, str> {
+        let shown = self.shown(text);
+        match self.raised.filter(|_| !text.trim().is_empty()) {
+            Some(above) => small(&shown, above).unwrap_or_else(|| small::beside(before, &shown, above)).into(),
+            None => shown,
+        }
     }
 
     /// Whether such letters say nothing on a ground.

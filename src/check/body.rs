@@ -1,7 +1,7 @@
 //! Bodies: links, anchors, images, unsafe links and damaged text.
 
 use super::context::Context;
-use super::fields::{graded, missing_file, refused};
+use super::fields::{graded, is_name_of_file, missing_file, named_as_file, refused};
 use super::references::id_hint;
 use super::unshown;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
@@ -52,6 +52,9 @@ fn findings(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
             found.push(if d.code == Code::FileRefused { at.severity(d.severity) } else { at });
         }
         found.extend(body.case(&image.dest, image.offset));
+        if is_name_of_file(&image.alt, &image.dest) {
+            found.push(named_as_file(&image.alt, |th, en| body.at(Code::MissingAlt, image.offset, th, en)));
+        }
     }
     for finding in analysis.damage.iter().take(MOST_DAMAGED) {
         let hint = finding.replacement.as_ref().map(|r| match r.as_str() {

@@ -117,6 +117,11 @@ fn files(context: &Context<'_>, entry: &Entry, located: &Located, found: &mut Ve
                 let source = context.source(located.source);
                 found.push(graded(entry, Diagnostic::at(Code::MissingAlt, source, located.span, th, en)));
             }
+            if is_name_of_file(alt, src) {
+                found.push(named_as_file(alt, |th, en| {
+                    Diagnostic::at(Code::MissingAlt, context.source(located.source), located.span, th, en)
+                }));
+            }
         }
         Value::File { src, .. } => missing(context, entry, src, located, found),
         Value::List(items) => items.iter().for_each(|i| files(context, entry, i, found)),
@@ -190,6 +195,31 @@ pub(super) fn refused(context: &Context<'_>, entry: &Entry, path: &str) -> Optio
             "publish a PDF, document, picture, sound, film or zip instead, or add the ending to [files] allow in portal.toml if you are sure that it is safe",
         ),
     })
+}
+
+/// Whether an alternative text is the place or the name of a file, as programs put it there: of its picture, or of any.
+pub(super) fn is_name_of_file(alt: &str, src: &str) -> bool {
+    const ENDINGS: [&str; 13] =
+        ["png", "apng", "jpg", "jpeg", "jpe", "jfif", "webp", "gif", "svg", "heic", "tif", "tiff", "bmp"];
+    let (alt, file) = (alt.trim(), src.rsplit(['/', '\\']).next().unwrap_or(src).replace("%20", " "));
+    let one_word = !alt.contains(char::is_whitespace);
+    let drive = alt.get(1..3) == Some(":\\");
+    let ends = alt.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()));
+    // What cameras call their pictures: IMG_2034.
+    let numbered = |stem: &str| {
+        stem == alt && one_word && alt.contains(|c: char| c.is_ascii_digit()) && alt.is_ascii() && alt.len() > 3
+    };
+    drive
+        || one_word && (ends || alt.contains("://"))
+        || !alt.is_empty() && alt.eq_ignore_ascii_case(&file)
+        || file.rsplit_once('.').is_some_and(|(stem, _)| numbered(stem))
+}
+
+/// The warning about such a text.
+pub(super) fn named_as_file(alt: &str, at: impl FnOnce(String, String) -> Diagnostic) -> Diagnostic {
+    let (th, en) =
+        (format!("คำบรรยายแทนภาพ “{alt}” เป็นชื่อไฟล์"), format!("the alternative text `{alt}` is the name of a file"));
+    at(th, en).hint("เขียนว่ารูปแสดงอะไร", "write what the picture shows").severity(Severity::Warning)
 }
 
 /// On plain pages, defects of images and links are warnings.

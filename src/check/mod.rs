@@ -10,6 +10,7 @@ mod fields;
 mod file_text;
 pub(crate) mod files;
 mod ids;
+mod pdf_bounds;
 mod pdf_text;
 pub(crate) mod personal;
 mod references;

@@ -2,7 +2,7 @@
 //! elsewhere, each letter where it stands; what is said about the document, its remarks and fields; files attached to it that
 //! are text. What is encrypted, attached otherwise, in hidden layers, or without letters (pages from a scanner) is unread.
 
-use flate2::read::ZlibDecoder;
+use super::pdf_bounds::{Bounds, STACK, unpacked};
 use hayro_interpret::font::Glyph;
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::object::{Dict, MaybeRef, Name, Object, Stream};
@@ -12,7 +12,6 @@ use hayro_interpret::{
     PathDrawMode, SoftMask, interpret_page,
 };
 use kurbo::{Affine, BezPath, Point, Rect};
-use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// What a PDF says.
@@ -34,54 +33,22 @@ const DRAWN: usize = 50;
 
 /// The text of a PDF.
 pub(super) fn read(bytes: &[u8]) -> PdfText {
-    if !is_bounded(bytes) {
-        return PdfText { text: String::new(), unread: true };
-    }
-    let mut reading = Reading::default();
+    let unread = || PdfText { text: String::new(), unread: true };
+    let Some(bounds) = Bounds::of(bytes) else { return unread() };
+    // What lies deep in each other takes a stack of its own.
+    std::thread::scope(|scope| {
+        let reading = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || bounded(bytes, bounds));
+        reading.ok().and_then(|reading| reading.join().ok()).unwrap_or_else(unread)
+    })
+}
+
+/// The text of a PDF that is within the bounds.
+fn bounded(bytes: &[u8], bounds: Bounds) -> PdfText {
+    let mut reading = Reading { bounds, ..Reading::default() };
     // What a damaged file makes of the interpreter ends with the file, and so does one that draws without end.
     let ended = catch_unwind(AssertUnwindSafe(|| reading.whole(bytes)));
     let letters = reading.read.text.chars().filter(|c| c.is_alphanumeric()).take(FEWEST).count();
     PdfText { unread: reading.read.unread || ended.is_err() || letters < FEWEST, text: reading.read.text }
-}
-
-/// Most bytes that a stream becomes, and all of them together.
-const STREAM: u64 = 128 << 20;
-const ALL: u64 = 512 << 20;
-
-/// Whether no stream grows beyond what a page needs: looked at before the file is, since some hold its objects.
-fn is_bounded(bytes: &[u8]) -> bool {
-    let (mut at, mut all) = (0, 0);
-    while let Some(found) = find(&bytes[at..], b"stream") {
-        at += found + 6;
-        let Some(size) = unpacked(&bytes[at..]) else { return false };
-        all += size.unwrap_or_else(|size| size);
-        if all > ALL {
-            return false;
-        }
-    }
-    [&b"LZWDecode"[..], b"RunLengthDecode"].iter().all(|name| find(bytes, name).is_none())
-}
-
-/// The size of a packed stream, an error where it breaks off. None where it is too large, or packed more than once.
-fn unpacked(packed: &[u8]) -> Option<Result<u64, u64>> {
-    let mut stream = ZlibDecoder::new(packed.trim_ascii_start());
-    let (mut size, mut part) = (0, vec![0; 1 << 16]);
-    loop {
-        match stream.read(&mut part) {
-            Ok(0) => return Some(Ok(size)),
-            Ok(length) => {
-                let packed = || ZlibDecoder::new(part[..length].trim_ascii_start()).read(&mut [0; 64]);
-                if size == 0 && packed().is_ok_and(|inside| inside > 0) {
-                    return None;
-                }
-                size += length as u64;
-            }
-            Err(_) => return Some(Err(size)),
-        }
-        if size >= STREAM {
-            return None;
-        }
-    }
 }
 
 fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
@@ -115,6 +82,7 @@ struct Reading {
     /// What has been drawn: letters, lines and other steps, in all.
     steps: usize,
     page: Page,
+    bounds: Bounds,
 }
 
 /// The page that is being read.
@@ -125,6 +93,8 @@ struct Page {
     lines: usize,
     /// The greatest part of the page that a picture covers, where there is one.
     picture: Option<f64>,
+    /// Drawings within drawings, and parts that are cut out.
+    parts: usize,
     /// Letters in a row that are not known.
     unknown: usize,
     /// Where the last letter began and ended.
@@ -197,11 +167,16 @@ impl Reading {
         let raw = stream.raw_data();
         match (filters.first(), filters.iter().filter(grows).count()) {
             (_, 0) => {}
-            (Some(Filter::FlateDecode), 1) => match unpacked(&raw) {
+            (Some(Filter::FlateDecode), 1) => match unpacked(&raw, None) {
                 Some(size) => self.read.unread |= size.is_err(),
                 None => resume_unwind(Box::new(())),
             },
-            (Some(Filter::AsciiHexDecode | Filter::Ascii85Decode), 1) if raw.len() <= LETTERS => {}
+            (Some(Filter::AsciiHexDecode | Filter::Ascii85Decode), 1) if raw.len() <= LETTERS => {
+                let inside = stream.decoded().map(|inside| self.bounds.take(&inside, false));
+                if inside.is_ok_and(|taken| taken.is_none()) {
+                    resume_unwind(Box::new(()));
+                }
+            }
             _ => resume_unwind(Box::new(())),
         }
     }
@@ -299,9 +274,11 @@ impl<'a> Device<'a> for Reading {
         self.read.text.push_str(&letter);
     }
 
-    fn draw_image(&mut self, _: Image<'a, '_>, transform: Affine) {
+    fn draw_image(&mut self, picture: Image<'a, '_>, transform: Affine) {
         self.step(FORM);
-        let part = transform.determinant().abs() / self.page.size;
+        // The interpreter says where each of its points is.
+        let points = f64::from(picture.width()) * f64::from(picture.height());
+        let part = transform.determinant().abs() * points / self.page.size;
         self.page.picture = Some(self.page.picture.unwrap_or(0.0).max(part));
     }
 
@@ -311,7 +288,13 @@ impl<'a> Device<'a> for Reading {
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {
+        /// Beyond what a page's own streams say: drawings that draw each other grow without end.
+        const MORE: usize = 1_000;
         self.step(FORM);
+        self.page.parts += 1;
+        if self.page.parts > self.bounds.drawn + MORE {
+            resume_unwind(Box::new(()));
+        }
     }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
@@ -418,6 +401,13 @@ mod tests {
         ] {
             assert_eq!(read(&page(&content, more)).unread, unread, "{content} {more}");
         }
+        // A scan has many points: they are all of the page, however small each is.
+        let scan = |content: &str| {
+            let one = String::from_utf8(page(content, "<< >>")).unwrap();
+            read(one.replace("/Width 1 /Height 1", "/Width 9 /Height 9").as_bytes()).unread
+        };
+        assert!(scan(&format!("{words} q 600 0 0 800 0 0 cm /I Do Q")));
+        assert!(!scan(&format!("{words} q 60 0 0 60 0 0 cm /I Do Q")));
         let packed = String::from_utf8(page(words, "<< >>")).unwrap();
         for filter in [
             "[/FlateDecode /FlateDecode]",
@@ -441,6 +431,46 @@ mod tests {
         let bytes = String::from_utf8(page("/I Do", more)).unwrap().replace("/I 8 0 R", "/I 10 0 R");
         assert!(read(bytes.as_bytes()).unread);
         assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+    }
+
+    /// A stack, a memory or hours are not taken by a small file.
+    #[test]
+    fn what_lies_without_bound_in_itself_is_told() {
+        let started = std::time::Instant::now();
+        for deep in ["[", "<<", "<</A", "q ", "[(])", "[%]\n", "BI ID ( EI [", "([", "[<5d>"] {
+            let many = deep.repeat(300_000);
+            assert!(read(&page(&many, "<< >>")).unread, "content {deep}");
+            let object = format!("{many} endobj");
+            if deep != "q " && !deep.starts_with("BI") {
+                assert!(read(&page("BT /F1 10 Tf 50 700 Td (some words of a page) Tj ET", &object)).unread, "{deep}");
+            }
+        }
+        let tree: String =
+            (20..40_000).map(|n| format!("{n} 0 obj << /Type /Pages /Kids [{} 0 R] >> endobj\n", n + 1)).collect();
+        assert!(
+            read(
+                format!("%PDF-1.4\n1 0 obj << /Type /Catalog /Pages 20 0 R >> endobj\n{tree}trailer << /Root 1 0 R >>")
+                    .as_bytes()
+            )
+            .unread
+        );
+        let form = |n: usize| {
+            format!(
+                "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X {} 0 R >> >> /Length 50 >> stream\n\
+                 {}\nendstream endobj {} 0 obj ",
+                n + 1,
+                "/X Do ".repeat(8),
+                n + 1
+            )
+        };
+        let forms: String = (10..24).map(form).collect();
+        let bytes =
+            String::from_utf8(page("/I Do", &format!("{forms} << >>"))).unwrap().replace("/I 8 0 R", "/I 10 0 R");
+        assert!(read(bytes.as_bytes()).unread);
+        // Many arrays beside each other are a text.
+        let rows = "[(some) -200 (words)] TJ 0 -1 Td ".repeat(120_000);
+        assert!(!shown(&rows).unread);
+        assert!(started.elapsed().as_secs() < 120, "{:?}", started.elapsed());
     }
 
     #[test]

@@ -2,12 +2,13 @@
 //! browser shows, damaged Thai in titles and fields.
 
 use super::context::Context;
-use super::fields::graded;
+use super::fields::{graded, is_name_of_file, named_as_file};
 use super::unshown;
 use crate::diagnostics::{Code, Diagnostic, Severity, tolerate_unfinished};
 use crate::markdown;
 use crate::model::{Entry, Label, Lang, Located, SourceFile, Span, Value, public_texts, shared_texts};
 use crate::text::lint::lint;
+use crate::text::pattern::constant;
 use crate::visibility::sections;
 use regex::Regex;
 use std::borrow::Cow;
@@ -83,6 +84,9 @@ pub(crate) fn check(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
         let prose = without_code(text);
         let faults = spaced(&prose).into_iter().chain(run_together(&prose)).chain(pictures(&prose));
         found.extend(faults.chain(indented_prose(text)).map(|fault| fault.diagnostic(file, &at)));
+        found.extend(named_pictures(&prose).map(|(range, alt)| {
+            named_as_file(alt, |th, en| Diagnostic::at(Code::MissingAlt, file, at(range), th, en))
+        }));
     }
     if entry.draft {
         tolerate_unfinished(&mut found);
@@ -262,6 +266,18 @@ fn pictures(text: &str) -> Vec<Fault> {
     tags.chain(unseen).collect()
 }
 
+/// Pictures in HTML whose text is the name of a file.
+fn named_pictures(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    static ALT: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?i)\salt\s*=\s*["']([^"']+)["']"#));
+    static SRC: LazyLock<Regex> = LazyLock::new(|| constant(r#"(?i)\ssrc\s*=\s*["']([^"']+)["']"#));
+    let tags = text.contains('<').then(|| TAG.find_iter(text)).into_iter().flatten();
+    tags.filter_map(|tag| {
+        let value = |attribute: &Regex| attribute.captures(tag.as_str()).and_then(|c| c.get(1)).map(|m| m.as_str());
+        let alt = value(&ALT)?;
+        is_name_of_file(alt, value(&SRC).unwrap_or_default()).then_some((tag.range(), alt))
+    })
+}
+
 /// Damaged Thai in the title, the summary and the fields.
 fn damaged(context: &Context<'_>, entry: &Entry) -> Vec<Diagnostic> {
     let mut out = Vec::new();
@@ -314,6 +330,33 @@ mod tests {
         {
             assert_eq!(found(sound), 0, "{sound}");
         }
+    }
+
+    #[test]
+    fn texts_of_pictures_that_name_a_file_are_told() {
+        for (alt, src) in [
+            ("IMG_2034.jpg", "a.png"),
+            ("photos/class.PNG", "a.png"),
+            ("IMG_2034", "x/IMG_2034.jpg"),
+            ("Screenshot 2024-01-01 at 10.00.png", "Screenshot%202024-01-01%20at%2010.00.png"),
+            ("C:\\\\pictures\\\\a", "a.png"),
+            ("https://a.th/x", "a.png"),
+        ] {
+            assert!(is_name_of_file(alt, src), "{alt}");
+        }
+        for (alt, src) in [
+            ("", "IMG_2034.jpg"),
+            ("แผนที่", "แผนที่.png"),
+            ("map", "map.png"),
+            ("ป.4", "ป.4.png"),
+            ("The file logo.png in the menu", "a.png"),
+            ("Node.js", "a.svg"),
+            ("โครงการปี 2566", "โครงการปี 2566.jpg"),
+            ("/k/ and /g/", "a.png"),
+        ] {
+            assert!(!is_name_of_file(alt, src), "{alt}");
+        }
+        assert_eq!(named_pictures("<img src=\"a.png\" alt=\"a.png\"> <img src=\"a.png\" alt=\"ครู\">").count(), 1);
     }
 
     #[test]

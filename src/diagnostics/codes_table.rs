@@ -129,8 +129,8 @@ codes! {
         "ไม่มีไฟล์ตามพาธที่เขียนไว้ พาธนับจากโฟลเดอร์ของหน้านี้"
         "There is no file at that path. Paths count from the folder of this page.";
     MissingAlt "S505" Error "รูปไม่มีคำบรรยายแทนภาพ" "image without alternative text"
-        "ผู้ที่มองไม่เห็นรูปต้องรู้ว่ารูปบอกอะไร เขียนคำบรรยายสั้น ๆ ในวงเล็บเหลี่ยมหน้าพาธของรูป"
-        "Readers who cannot see the picture need to know what it tells. Write a short text in the square brackets.";
+        "ผู้ที่มองไม่เห็นรูปต้องรู้ว่ารูปบอกอะไร เขียนคำบรรยายสั้น ๆ ในวงเล็บเหลี่ยมหน้าพาธของรูป ชื่อไฟล์ไม่ใช่คำบรรยาย (คำเตือน)"
+        "Readers who cannot see the picture need to know what it tells. Write a short text in the square brackets. The name of a file is none (a warning).";
     UnsafeLink "S506" Error "ลิงก์ไม่ปลอดภัย" "unsafe link"
         "ลิงก์ใช้ได้เฉพาะ http https mailto tel และพาธภายใน ลิงก์แบบอื่นถูกตัดออกจากหน้า"
         "Links may use http, https, mailto, tel and relative paths; others are taken off the page.";

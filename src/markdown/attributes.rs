@@ -4,9 +4,9 @@
 use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Tag};
-use regex::Regex;
+use regex::{Captures, Regex};
 
-use super::prepared::{Edit, Spanned};
+use super::prepared::{ESCAPED, Edit, Spanned};
 use crate::text::pattern::constant;
 
 static LIST: LazyLock<Regex> = LazyLock::new(|| {
@@ -15,8 +15,9 @@ static LIST: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ALT: LazyLock<Regex> = LazyLock::new(|| constant(r#"[{:\s]alt=(?:"([^"]*)"|'([^']*)'|([^\s"'{}]+))"#));
 static ID: LazyLock<Regex> = LazyLock::new(|| constant(r"[{:\s]#([\w.:+-]+)"));
-static ICON: LazyLock<Regex> =
-    LazyLock::new(|| constant(r":(?:material|fontawesome|octicons|simple|lucide)-[a-z0-9-]+:(?:\{:?[^{}]*\})? ?"));
+static ICON: LazyLock<Regex> = LazyLock::new(|| {
+    constant(r"\u{fdd3}?:(?:material|fontawesome|octicons|simple|lucide)-[a-z0-9-]+:(?:\{:?[^{}]*\})? ?")
+});
 
 /// A list of attributes at the beginning of a text.
 pub(super) struct List<'t> {
@@ -80,7 +81,8 @@ pub(super) fn without_icons(text: &str) -> Option<String> {
     if !text.contains('-') || !text.contains(':') {
         return None;
     }
-    ICON.is_match(text).then(|| ICON.replace_all(text, "").into_owned())
+    let kept = |icon: &Captures<'_>| if icon[0].starts_with(ESCAPED) { icon[0].to_owned() } else { String::new() };
+    ICON.is_match(text).then(|| ICON.replace_all(text, kept).into_owned())
 }
 
 #[cfg(test)]

@@ -8,34 +8,13 @@ use pulldown_cmark::{BlockQuoteKind, CowStr, Event, LinkType, Tag, TagEnd};
 use regex::Regex;
 
 use super::attributes;
-use super::prepared::{MARK, Prepared, Spanned};
+use super::prepared::{ESCAPED, MARK, Prepared, Spanned};
 use super::text::joins;
 use crate::text::pattern::constant;
 use crate::text::slug::WIKI;
 
 static RAISED: LazyLock<Regex> =
-    LazyLock::new(|| constant(r"([\p{L}\p{M}\p{N}\])])(?:(\^)([^\s^~]{1,40})\^|(~)([^\s^~]{1,40})~)"));
-
-/// Places of the marks in a text that its source has behind a backslash or as an entity; all, where these cannot be told.
-fn literal_marks(source: &str, text: &str) -> Vec<usize> {
-    let is_mark = |c: char| matches!(c, '^' | '~');
-    let mut escaped = Vec::new();
-    let mut behind = false;
-    for c in source.chars() {
-        if is_mark(c) {
-            escaped.push(behind);
-        }
-        behind = c == '\\' && !behind;
-    }
-    let places: Vec<usize> = text.match_indices(is_mark).map(|(at, _)| at).collect();
-    match (escaped.contains(&true), places.len() == escaped.len()) {
-        (false, true) => Vec::new(),
-        (_, true) => places.into_iter().zip(escaped).filter(|(_, escaped)| *escaped).map(|(at, _)| at).collect(),
-        // A part of the source's text has fewer marks; an entity is one more.
-        (false, false) if places.len() < escaped.len() => Vec::new(),
-        _ => places,
-    }
-}
+    LazyLock::new(|| constant(r"([\p{L}\p{M}\p{N}\])])(?:(\^)([^\s^~\u{fdd3}]{1,40})\^|(~)([^\s^~\u{fdd3}]{1,40})~)"));
 
 /// Whether what stands between two marks is a step from one number to the next: `10^3-10^4`, `3~5,7~9`, `a^2+b^2`. Behind
 /// letters it is none where it only counts (`text^1,2^more`) or stands below (`C~n~H~2n+2~O`).
@@ -196,7 +175,7 @@ impl<'a> Making<'a, '_> {
         let mut after: Vec<char> = Vec::new();
         for (event, _) in &self.raw[at + 1..] {
             match event {
-                Event::Text(text) => after.extend(text.chars().filter(|c| *c != MARK).take(REACH)),
+                Event::Text(text) => after.extend(text.chars().filter(|c| !matches!(*c, MARK | ESCAPED)).take(REACH)),
                 event if is_inline(event) => {}
                 _ => break,
             }
@@ -213,28 +192,20 @@ impl<'a> Making<'a, '_> {
     fn text(&mut self, text: CowStr<'a>, range: Range<usize>) {
         let (mut done, mut at) = (0, 0);
         if !self.in_code && text.contains(['^', '~']) {
-            let literal = literal_marks(self.prepared.slice(range.clone()), &text);
             while let Some(found) = RAISED.captures_at(&text, at) {
                 let (Some(whole), Some(mark), Some(inner)) =
                     (found.get(0), found.get(2).or(found.get(4)), found.get(3).or(found.get(5)))
                 else {
                     break;
                 };
-                let is_literal = [mark.start(), inner.end()].iter().any(|mark| literal.contains(mark));
-                if is_literal
-                    || is_arithmetic(
-                        text[..mark.start()].chars().next_back(),
-                        mark.as_str(),
-                        inner.as_str(),
-                        text[whole.end()..].chars().next(),
-                    )
-                {
+                let (base, next) = (text[..mark.start()].chars().next_back(), text[whole.end()..].chars().next());
+                if is_arithmetic(base, mark.as_str(), inner.as_str(), next) {
                     at = mark.end();
                     continue;
                 }
                 let tag = if mark.as_str() == "^" { Tag::Superscript } else { Tag::Subscript };
                 let end = tag.to_end();
-                self.push((Event::Text(text[done..mark.start()].to_owned().into()), range.clone()));
+                self.push((Event::Text(plain(&text[done..mark.start()]).into()), range.clone()));
                 self.out.push((Event::Start(tag), range.clone()));
                 self.out.push((Event::Text(inner.as_str().to_owned().into()), range.clone()));
                 self.out.push((Event::End(end), range.clone()));
@@ -242,9 +213,9 @@ impl<'a> Making<'a, '_> {
             }
         }
         match &text[done..] {
-            _ if done == 0 => self.push((Event::Text(text), range)),
+            _ if done == 0 && !text.contains(ESCAPED) => self.push((Event::Text(text), range)),
             "" => {}
-            rest => self.push((Event::Text(rest.to_owned().into()), range)),
+            rest => self.push((Event::Text(plain(rest).into()), range)),
         }
     }
 
@@ -289,7 +260,7 @@ impl<'a> Making<'a, '_> {
             self.plain_quote(range);
             return at + 1;
         };
-        let (paragraph, line, text) = (paragraph.clone(), line.clone(), self.prepared.clean(text).into_owned());
+        let (paragraph, line, text) = (paragraph.clone(), line.clone(), plain(&self.prepared.clean(text)));
         let Some(mark) = mark(&text) else {
             self.plain_quote(range);
             return at + 1;
@@ -360,6 +331,11 @@ impl<'a> Making<'a, '_> {
     fn is_price(&self, range: &Range<usize>) -> bool {
         self.prepared.slice(range.end..range.end + 1).bytes().any(|b| b.is_ascii_digit())
     }
+}
+
+/// A text whose escapes have been looked at.
+fn plain(text: &str) -> String {
+    text.replace(ESCAPED, "")
 }
 
 fn is_inline(event: &Event<'_>) -> bool {

@@ -14,6 +14,10 @@ pub(super) type Spanned<'a> = (Event<'a>, Range<usize>);
 pub(super) const MARK: char = '\u{fdd0}';
 /// A second noncharacter, used by the writer for slots.
 pub(super) const SLOT: char = '\u{fdd1}';
+/// A third one, before a sign that the author has escaped and that the parser does not know: it is text, and no markup here.
+pub(super) const ESCAPED: char = '\u{fdd3}';
+/// These signs: of raised and lowered text, attributes and icons.
+const SIGNS: [char; 4] = ['^', '~', '{', ':'];
 pub(super) const REPLACEMENT: &str = "\u{fffd}";
 
 /// What replaces a stretch of a text.
@@ -50,6 +54,22 @@ impl Prepared<'_> {
         TextMergeWithOffset::new(Parser::new_ext(&self.text, options()).into_offset_iter()).collect()
     }
 
+    /// [`raw_events`](Self::raw_events) with [`ESCAPED`] before escaped signs.
+    pub(super) fn raw_events_with_escapes(&self) -> Vec<Spanned<'_>> {
+        let text = &*self.text;
+        if !holds_pair(text, |first, second| first == b'\\' && SIGNS.contains(&char::from(second))) {
+            return self.raw_events();
+        }
+        // The text of an escape begins behind its backslash.
+        let marked = Parser::new_ext(text, options()).into_offset_iter().map(|(event, range)| match event {
+            Event::Text(sign) if sign.starts_with(SIGNS) && is_escaped(text.as_bytes(), range.start) => {
+                (Event::Text(format!("{ESCAPED}{sign}").into()), range)
+            }
+            event => (event, range),
+        });
+        TextMergeWithOffset::new(marked).collect()
+    }
+
     /// A stretch of the prepared text.
     pub(super) fn slice(&self, range: Range<usize>) -> &str {
         self.text.get(range).unwrap_or("")
@@ -73,6 +93,11 @@ impl Prepared<'_> {
     pub(super) fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if !self.marked || !text.contains(MARK) { Cow::Borrowed(text) } else { Cow::Owned(text.replace(MARK, "")) }
     }
+}
+
+/// Whether an odd number of backslashes stands before a place.
+pub(super) fn is_escaped(bytes: &[u8], at: usize) -> bool {
+    bytes[..at].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1
 }
 
 /// Whether two bytes that follow each other are such a pair. All are looked at, without a branch, so that the compiler

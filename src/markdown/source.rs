@@ -12,7 +12,7 @@
 use std::borrow::Cow;
 
 use super::events::{self, Parsed};
-use super::prepared::{Edit, MARK, Prepared, REPLACEMENT, SLOT};
+use super::prepared::{ESCAPED, Edit, MARK, Prepared, REPLACEMENT, SLOT, is_escaped};
 use super::{attributes, components, containers, tags, wiki};
 
 impl<'a> Prepared<'a> {
@@ -43,11 +43,11 @@ impl<'a> Prepared<'a> {
 
     /// Prepares a source text in which tags stay tags, also those that are shown as text.
     pub(super) fn as_written(source: &'a str) -> Self {
-        // Both noncharacters start with this byte, which Thai and Latin text never holds.
+        // All noncharacters start with this byte, which Thai and Latin text never holds.
         let rare = source.as_bytes().iter().fold(false, |found, b| found | (*b == 0xef));
-        let text = if rare && source.contains([MARK, SLOT]) {
+        let text = if rare && source.contains([MARK, SLOT, ESCAPED]) {
             // Same length, so offsets stay true.
-            Cow::Owned(source.replace([MARK, SLOT], REPLACEMENT))
+            Cow::Owned(source.replace([MARK, SLOT, ESCAPED], REPLACEMENT))
         } else {
             Cow::Borrowed(source)
         };
@@ -62,7 +62,7 @@ impl<'a> Prepared<'a> {
 
     /// Parses the text.
     pub(super) fn parse(&self) -> Parsed<'_> {
-        events::parsed(self, self.raw_events())
+        events::parsed(self, self.raw_events_with_escapes())
     }
 }
 
@@ -111,10 +111,6 @@ fn mark_places(source: &str) -> Vec<usize> {
 /// Closing: the letter after is Thai, or (for `**`) the emphasised text before is.
 fn thai_near(after: char, before: &str, run: usize) -> bool {
     is_thai(after) || run >= 2 && before.chars().rev().find(|c| is_letter(*c)).is_some_and(is_thai)
-}
-
-fn is_escaped(bytes: &[u8], at: usize) -> bool {
-    bytes[..at].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1
 }
 
 fn is_thai(c: char) -> bool {

@@ -4,6 +4,7 @@
 //! disappears: `<username>`, `Vec<T>`. Elements such as `<title>` and `<script>` swallow the text up to their end,
 //! which a sentence about them does not have. Both become text.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -112,21 +113,32 @@ pub(super) fn possible(text: &str) -> bool {
 pub(super) fn edits(text: &str, events: &[Spanned<'_>]) -> Vec<Edit> {
     let mut found: Vec<usize> = Vec::new();
     let mut block_end = text.len();
-    for (at, (event, range)) in events.iter().enumerate() {
+    let mut ends = Ends::of(text);
+    // Names of the elements that the text so far has opened.
+    let mut opened: HashSet<String> = HashSet::new();
+    for (event, range) in events {
         match event {
             Event::Start(Tag::HtmlBlock) => {
                 let html = &text[range.clone()];
                 found.extend(endless(html).chain(shown(text, html)).map(|i| range.start + i));
             }
-            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::TableCell | Tag::Item) => block_end = range.end,
+            Event::Start(tag @ (Tag::Paragraph | Tag::Heading { .. } | Tag::TableCell | Tag::Item)) => {
+                block_end = range.end;
+                if matches!(tag, Tag::Paragraph) {
+                    opened.clear();
+                }
+            }
             Event::InlineHtml(_) => {
                 let html = &text[range.clone()];
-                let rest = &text[range.end..block_end.max(range.end)];
-                let endless = tags(html).first().is_some_and(|t| !t.closing && swallows(t.name) && !ends(rest, t.name));
+                let here = tags(html);
+                let rest = range.end..block_end.max(range.end);
+                let endless =
+                    here.first().is_some_and(|t| !t.closing && swallows(t.name) && !ends.are_in(rest.clone(), t.name));
                 // The end of an element that is text itself is text.
-                let stray = tags(html)
+                let stray = here
                     .first()
-                    .is_some_and(|t| t.closing && swallows(t.name) && !opened(events, at, text, t.name));
+                    .is_some_and(|t| t.closing && swallows(t.name) && !opened.contains(&t.name.to_ascii_lowercase()));
+                opened.extend(here.iter().filter(|t| !t.closing).map(|t| t.name.to_ascii_lowercase()));
                 if endless || stray {
                     found.push(range.start);
                 } else {
@@ -142,14 +154,31 @@ pub(super) fn edits(text: &str, events: &[Spanned<'_>]) -> Vec<Edit> {
     found.into_iter().map(|at| (at..at + 1, "&lt;".into())).collect()
 }
 
-/// Whether an earlier event of the same text opens an element.
-fn opened(events: &[Spanned<'_>], at: usize, text: &str, name: &str) -> bool {
-    let is_start = |html: &str| tags(html).iter().any(|t| !t.closing && t.name.eq_ignore_ascii_case(name));
-    events[..at]
-        .iter()
-        .rev()
-        .take_while(|(event, _)| !matches!(event, Event::Start(Tag::Paragraph)))
-        .any(|(event, range)| matches!(event, Event::InlineHtml(_)) && is_start(&text[range.clone()]))
+/// Where elements end, each looked for once.
+struct Ends<'t> {
+    text: &'t str,
+    /// The next end by the name and by the end of the stretch, none where there is no more.
+    next: HashMap<(String, usize), Option<usize>>,
+}
+
+impl<'t> Ends<'t> {
+    fn of(text: &'t str) -> Ends<'t> {
+        Ends { text, next: HashMap::new() }
+    }
+
+    /// Whether an element ends in a stretch; of stretches with one end, they are asked for in their order.
+    fn are_in(&mut self, stretch: Range<usize>, name: &str) -> bool {
+        let key = (name.to_ascii_lowercase(), stretch.end);
+        match self.next.get(&key) {
+            Some(None) => false,
+            Some(Some(at)) if *at >= stretch.start => true,
+            _ => {
+                let next = next_end(&self.text[stretch.clone()], name).map(|at| stretch.start + at);
+                self.next.insert(key, next);
+                next.is_some()
+            }
+        }
+    }
 }
 
 /// Places in a block of HTML that begin something whose end is nowhere: it would reach to the end of the page.
@@ -159,21 +188,25 @@ fn endless(html: &str) -> impl Iterator<Item = usize> {
     let ends_with = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">")];
     let whole = ends_with.into_iter().find(|(begin, _)| text.starts_with(begin));
     let whole = whole.filter(|(begin, end)| !text[begin.len()..].contains(end)).map(|_| start);
-    let open = tags(html).into_iter().filter(|t| !t.closing && swallows(t.name) && !ends(&html[t.range.end..], t.name));
+    let mut ends = Ends::of(html);
+    let open = tags(html)
+        .into_iter()
+        .filter(|t| !t.closing && swallows(t.name) && !ends.are_in(t.range.end..html.len(), t.name));
     let open: Vec<usize> = open.map(|t| t.range.start).collect();
     whole.into_iter().chain(open)
 }
 
-fn ends(rest: &str, name: &str) -> bool {
-    end_of(rest, name).is_some()
+/// Where the first closing tag of an element begins, in whatever letters.
+fn next_end(html: &str, name: &str) -> Option<usize> {
+    let closes = |at: &usize| {
+        html.as_bytes()[at + 2..].get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    html.match_indices("</").map(|(at, _)| at).find(closes)
 }
 
 /// End of the first closing tag of an element, in whatever letters.
 pub(super) fn end_of(html: &str, name: &str) -> Option<usize> {
-    let closes = |at: &usize| {
-        html.as_bytes()[at + 2..].get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
-    };
-    let at = html.match_indices("</").map(|(at, _)| at).find(closes)?;
+    let at = next_end(html, name)?;
     Some(html[at..].find('>').map_or(html.len(), |end| at + end + 1))
 }
 
@@ -404,11 +437,23 @@ const ELEMENTS: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
+    use super::super::prepared::Prepared;
     use super::*;
 
     #[test]
     fn elements_are_sorted() {
         assert!(ELEMENTS.is_sorted());
+    }
+
+    #[test]
+    fn what_never_ends_takes_linear_time() {
+        let started = std::time::Instant::now();
+        for text in ["<select>", "</select>", "a <select> ", "a </select> ", "<script>\n\n", "a <title>b"] {
+            let prepared = Prepared { text: text.repeat(60_000).into(), maps: Vec::new(), marked: false };
+            let _ = edits(&prepared.text, &prepared.raw_events());
+        }
+        assert_eq!(endless("<select></SELECT><select><style>").count(), 2);
+        assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub struct BodyAnalysis {
     pub outline: Outline,
     /// Damaged Thai, code left out: it is shown letter by letter.
     pub damage: Vec<Finding>,
-    /// What looks like personal data; of code only ids and names, which are not certain there.
+    /// What looks like personal data; of code only ids, names and private mail, which are not certain there.
     pub personal: Vec<Match>,
 }
 
@@ -35,7 +35,7 @@ impl BodyAnalysis {
                 |at: usize| outline.queries.iter().any(|(text, from)| (*from..from + text.len()).contains(&at));
             // Lists of people are pasted into code as well; numbers of other things are at home there.
             personal.retain_mut(|f| {
-                let of_people = matches!(f.class, Class::NationalId | Class::Learner) && f.certain;
+                let of_people = matches!(f.class, Class::NationalId | Class::Learner | Class::Mail) && f.certain;
                 let is_code = in_code(&f.range) && !in_query(f.range.start);
                 f.certain &= !is_code;
                 !is_code || of_people

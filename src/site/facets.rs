@@ -1,7 +1,7 @@
 //! Facets: for every facet field of a kind, the values that occur and the entries that have them.
 
 use crate::model::index::Index;
-use crate::model::{ByEntry, ByKind, ByLang, Entry, EntryId, FieldDef, FieldType, Label, Lang, Value};
+use crate::model::{ByEntry, ByKind, ByLang, Entry, EntryId, FieldDef, FieldType, Label, Lang};
 use crate::text::collate::sort_key;
 use crate::text::era::Date;
 use crate::text::locale;
@@ -73,19 +73,25 @@ pub(crate) fn facets(
 fn facet(public: &Public, index: &Index, position: usize, field: &FieldDef, entries: &[EntryId]) -> Facet {
     let mut at: HashMap<String, usize> = HashMap::new();
     let mut values: Vec<FacetValue> = Vec::new();
+    let vocabulary = public.schema.vocabulary_of(field);
     for i in entries {
         let Some(value) = public.entries[*i].value(position) else {
             continue;
         };
         for item in value.items() {
-            for key in with_parents(public, field, item) {
+            // A term counts for its broader terms too.
+            let mut next = item.key().filter(|k| !k.is_empty());
+            while let Some(key) = next {
                 let place = *at.entry(key.clone()).or_insert_with(|| {
                     values.push(describe(public, index, field, &key));
                     values.len() - 1
                 });
-                if values[place].entries.last() != Some(i) {
-                    values[place].entries.push(*i);
+                // What is above a term that the entry has counted, it has counted as well; so circles end, too.
+                if values[place].entries.last() == Some(i) {
+                    break;
                 }
+                values[place].entries.push(*i);
+                next = vocabulary.and_then(|v| v.term(&key)).and_then(|term| term.parent.clone());
             }
         }
     }
@@ -107,23 +113,6 @@ pub(crate) fn members(public: &Public, facets: &[ByLang<Vec<Facet>>]) -> ByEntry
         }
     }
     out
-}
-
-/// A term counts for its broader terms too.
-fn with_parents(public: &Public, field: &FieldDef, item: &Value) -> Vec<String> {
-    let Some(key) = item.key().filter(|k| !k.is_empty()) else {
-        return Vec::new();
-    };
-    let mut keys = vec![key];
-    if let Some(vocabulary) = public.schema.vocabulary_of(field) {
-        while let Some(parent) = keys.last().and_then(|k| vocabulary.term(k)).and_then(|t| t.parent.clone()) {
-            if keys.contains(&parent) {
-                break;
-            }
-            keys.push(parent);
-        }
-    }
-    keys
 }
 
 fn describe(public: &Public, index: &Index, field: &FieldDef, key: &str) -> FacetValue {

@@ -141,7 +141,10 @@ fn small_forms() {
     ] {
         check(text, &format!("<p>{text}</p>"));
     }
-    check(r"a\^2\^ 10\^2^ H\~2\~O x&#94;2&#94; y^2^", "<p>a^2^ 10^2^ H~2~O x^2^ y^2^</p>");
+    check(r"a\^2\^ 10\^2^", "<p>a^2^ 10^2^</p>");
+    check(r"H\~2\~O และ x\^2\^ กับ x^2\^", "<p>H~2~O และ x^2^ กับ x^2^</p>");
+    check(r"คำ \{.x} \:material-check: \{#id}", "<p>คำ {.x} :material-check: {#id}</p>");
+    check(r"`a\^b` **ก\^**ข", "<p><code>a\\^b</code> <strong>ก^</strong>ข</p>");
     check("~ลบ~ และ ~~ลบ~~", "<p><del>ลบ</del> และ <del>ลบ</del></p>");
     check("2^10 และ 2^20", "<p>2^10 และ 2^20</p>");
     check("ราคา $5 หรือ US$10", "<p>ราคา $5 หรือ US$10</p>");

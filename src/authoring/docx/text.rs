@@ -1,6 +1,14 @@
 //! Stretches of text of one form as Markdown.
 
+use crate::text::pattern::constant;
 use crate::text::small::small;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// What Markdown takes for a statement of a program (MDX), or of a document that is made of others (AsciiDoc).
+static PROGRAM: LazyLock<Regex> = LazyLock::new(|| {
+    constant(r#"^(?:import\s.*['"{*]|export\s+(?:const|let|var|default|function|async)\b|(?:ifdef|ifndef|ifeval)::)"#)
+});
 
 /// A stretch of text of one form.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -67,6 +75,7 @@ pub(in crate::authoring) fn escape(text: &str, cell: bool) -> String {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
+            ':' if is_icon(chars.clone()) => out.push_str("\\:"),
             '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '~' | '{' | '^' | '$' => {
                 out.push('\\');
                 out.push(c);
@@ -82,7 +91,13 @@ pub(in crate::authoring) fn escape(text: &str, cell: bool) -> String {
     out
 }
 
-/// Lines whose first character would make them a list, heading or quotation.
+/// Whether what follows a colon would make it an icon of MkDocs: `:material-check:`.
+fn is_icon(mut chars: impl Iterator<Item = char>) -> bool {
+    let first = chars.next();
+    first.is_some_and(|c| c.is_ascii_lowercase()) && chars.find(|c| !c.is_ascii_lowercase()) == Some('-')
+}
+
+/// Lines whose beginning would make them a list, heading, quotation, remark or statement of a program.
 pub(super) fn guarded(text: &str) -> String {
     text.split('\n').map(guarded_line).collect::<Vec<_>>().join("\n")
 }
@@ -90,8 +105,13 @@ pub(super) fn guarded(text: &str) -> String {
 fn guarded_line(text: &str) -> String {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     let first = text.chars().next().unwrap_or(' ');
-    if matches!(first, '#' | '>' | '+' | '-' | '=' | ':' | '|') {
+    let remark = ["//", "..", ".\\", "@c "].iter().any(|mark| text.starts_with(mark));
+    if remark || matches!(first, '#' | '>' | '+' | '-' | '=' | ':' | '|' | '%') {
         return format!("\\{text}");
+    }
+    // Letters cannot be escaped: the first one by its number.
+    if PROGRAM.is_match(text) {
+        return format!("&#{};{}", u32::from(first), &text[first.len_utf8()..]);
     }
     if digits > 0 && text[digits..].starts_with(['.', ')']) {
         return format!("{}\\{}", &text[..digits], &text[digits..]);

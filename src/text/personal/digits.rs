@@ -96,6 +96,12 @@ fn said_in(before: &str, single: bool, it: &[&str]) -> Said {
     // "โครงการ 2565-…": the year is a part of the number.
     let joined = before.strip_suffix('-').map(|before| before.trim_end_matches(|c: char| c.is_ascii_digit()));
     let close = joined.unwrap_or(before).trim_end_matches([' ', ':', '.']);
+    // "order no. 12": the number of the thing.
+    let close = ["no", "number", "#", "_id", "เลขที่", "หมายเลข"]
+        .iter()
+        .find_map(|word| close.strip_suffix(word))
+        .unwrap_or(close)
+        .trim_end();
     let amount = single && AMOUNTS.iter().any(|word| close.ends_with(word));
     let thing = near(&THINGS).or(amount.then_some((before.len(), 0)));
     let register = near(&REGISTERS);

@@ -4,8 +4,10 @@ use super::digits::{begins_with, last_at};
 use super::labels::{FAMILY, LEARNERS, SAID_OF_CHILDREN, STAFF, STORIES};
 use super::normal::Normal;
 use crate::text::chars::{cells, is_thai_letter};
+use crate::text::pattern::constant;
 use crate::text::segment::Segmenter;
 use crate::text::words::Words;
+use regex::Regex;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -26,6 +28,10 @@ static OTHER: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
         .flat_map(str::split_whitespace)
         .collect()
 });
+
+/// [`STAFF`] and [`STORIES`], each as one search: they are asked for around every name.
+static GROWN: LazyLock<Regex> = LazyLock::new(|| constant(&STAFF.map(regex::escape).join("|")));
+static STORY: LazyLock<Regex> = LazyLock::new(|| constant(&STORIES.map(regex::escape).join("|")));
 
 /// What follows the number of a village.
 const PLACES: [&str; 16] =
@@ -94,7 +100,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Whether a chunk is running text: words of the list alone, of which one is no name or begins with one.
-    fn is_running(&mut self, chunk: &str) -> bool {
+    pub(super) fn is_running(&mut self, chunk: &str) -> bool {
         let words = self.cut(chunk);
         let begins = |word: &str| word.char_indices().skip(2).any(|(at, c)| OTHER.contains(&word[..at + c.len_utf8()]));
         !GIVEN.contains(chunk)
@@ -259,7 +265,8 @@ impl<'a> Judge<'a> {
         const AROUND: usize = 60;
         let before = self.normal.before(start, AROUND);
         let behind = self.normal.after(start, 2 * AROUND).lines().next().unwrap_or("");
-        STORIES.iter().any(|word| before.contains(word) || behind.contains(word))
+        STORY.is_match(before)
+            || STORY.is_match(behind)
             || ["เรื่อง", "เช่น", "ตัวอย่างการกรอก"]
                 .iter()
                 .any(|word| before.trim_end_matches([' ', '“', '"', '‘', '(']).ends_with(word))
@@ -300,7 +307,7 @@ impl<'a> Judge<'a> {
 
 /// What follows the last word for a grown-up, if it does not speak of learners.
 fn behind_staff(text: &str) -> Option<&str> {
-    let end = STAFF.iter().filter_map(|word| last_at(text, word).map(|at| at + word.len())).max()?;
+    let end = GROWN.find_iter(text).last()?.end();
     let rest = &text[end..];
     (!LEARNERS.iter().any(|word| last_at(rest, word).is_some())).then_some(rest)
 }

@@ -1,7 +1,7 @@
 //! Words around numbers that say what a number is.
 
 /// Words after which a number is that of a thing.
-pub(super) const THINGS: [&str; 34] = [
+pub(super) const THINGS: [&str; 42] = [
     "isbn",
     "issn",
     "doi",
@@ -36,25 +36,19 @@ pub(super) const THINGS: [&str; 34] = [
     "sku",
     "imei",
     "มิเตอร์",
-];
-
-/// Words after which a number is that of a thing or of somebody in a register: no phone number, but perhaps an id.
-pub(super) const REGISTERS: [&str; 14] = [
-    "บัญชี",
-    "รหัส",
-    "เลขที่",
-    "ทะเบียน",
+    "unix",
+    "upc",
     "ใบเสร็จ",
     "ใบกำกับ",
     "ใบสั่ง",
-    "code",
-    "เกียรติบัตร",
-    "วุฒิบัตร",
-    "สิทธิบัตร",
-    "บัตรสมาชิก",
-    "บัตรเครดิต",
-    "อย.",
+    "คำสั่งซื้อ",
+    "ไปรษณีย์ติดตาม",
+    "บัญชีเลขที่",
 ];
+
+/// Words after which a number is that of a thing or of somebody in a register: no phone number, but perhaps an id.
+pub(super) const REGISTERS: [&str; 11] =
+    ["บัญชี", "รหัส", "เลขที่", "ทะเบียน", "code", "เกียรติบัตร", "วุฒิบัตร", "สิทธิบัตร", "บัตรสมาชิก", "บัตรเครดิต", "อย."];
 
 /// Words of companies and offices, whose numbers begin with 0 and fit as people's do.
 pub(super) const COMPANIES: [&str; 9] =
@@ -68,7 +62,7 @@ pub(super) const STAMPS: [&str; 12] =
 pub(super) const MONEY: [&str; 11] = ["บาท", "%", "ล้าน", "สตางค์", "ไบต์", "byte", "kb", "mb", "ms", "วินาที", "มิลลิวินาที"];
 
 /// Words right after which a run of digits is that of a thing.
-pub(super) const AMOUNTS: [&str; 14] = [
+pub(super) const AMOUNTS: [&str; 16] = [
     "งบประมาณ",
     "โครงการ",
     "สัญญา",
@@ -83,6 +77,8 @@ pub(super) const AMOUNTS: [&str; 14] = [
     "ref",
     "อ้างอิง",
     "หนังสือ",
+    "parcel",
+    "receipt",
 ];
 
 /// Words after which a number is a phone number.
@@ -192,8 +188,8 @@ pub(super) const STAFF: [&str; 38] = [
 pub(super) const LEARNERS: [&str; 4] = ["นักเรียน", "ผู้เรียน", "นักศึกษา", "เด็ก"];
 
 /// What people who do not exist stand in.
-pub(super) const STORIES: [&str; 10] =
-    ["โจทย์", "ตัวละคร", "แบบเรียน", "หนังสือเรียน", "นิทาน", "วรรณกรรม", "วรรณคดี", "บทร้อยกรอง", "ชื่อเดิมของ", "โนเบล"];
+pub(super) const STORIES: [&str; 11] =
+    ["กี่", "โจทย์", "ตัวละคร", "แบบเรียน", "หนังสือเรียน", "นิทาน", "วรรณกรรม", "วรรณคดี", "บทร้อยกรอง", "ชื่อเดิมของ", "โนเบล"];
 
 /// Words of running text that family names begin with as well.
 pub(super) const FAMILY: [&str; 59] = [

@@ -21,7 +21,7 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 });
 static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
     constant(concat!(
-        r#"^(?P<words>[ ]?[ก-๙][ก-๙.]{0,23}(?:[ ][ก-๙.]{1,24}){0,2})?[ ]{0,2}(?:(?P<mark>:[ ]?-?|=>?|->?|คือ|ชื่อ|is|—|→|[.])[ \n]{0,2})?["'“”‘’(\[<`]{0,2}[ ]?"#,
+        r#"^(?P<words>[ ]?[ก-๙][ก-๙.]{0,23}(?:[ ][ก-๙.]{1,24}){0,2})?[ ]{0,2}(?:(?P<mark>(?:id|ไอดี)[ ]?:?|:[ ]?-?|=>?|->?|คือ|ชื่อ|is|—|→|[.])[ \n]{0,2})?["'“”‘’(\[<`]{0,2}[ ]?"#,
         r"(?P<id>[@~]?[a-z0-9][a-z0-9._-]{2,29})"
     ))
 });
@@ -187,7 +187,11 @@ fn line_id(normal: &Normal, start: usize, end: usize, explicit: bool) -> Option<
     let token = id.as_str().trim_end_matches(['.', '-', '_']);
     let glued = latin && id.start() == 0;
     if glued
-        || (!words.is_empty() && mark.is_none() && !LEADING.iter().any(|w| words.starts_with(w)) && !explicit)
+        || (!words.is_empty()
+            && mark.is_none()
+            && !LEADING.iter().any(|w| words.starts_with(w))
+            && !words.ends_with("ได้ที่")
+            && !explicit)
         || words.contains("กลุ่ม")
     {
         return None;

@@ -6,7 +6,16 @@
 use super::digits::{AROUND, Gap, Group, Said, begins_with, gap, is_joined, is_web_address, said, sum_of_groups};
 use super::labels::{COMPANIES, IDS, MONEY, STAMPS, UNITS};
 use super::normal::Normal;
+use crate::text::pattern::constant;
+use regex::Regex;
+use std::sync::LazyLock;
 
+/// How the keys of times end: `created_at`, `updatedAt`, `startTime`, `exp`.
+static TIME: LazyLock<Regex> = LazyLock::new(|| {
+    constant("(?:at|time|date|stamp|ts|ms|expires|expiry|exp|iat|since|until|modified|created|updated)$")
+});
+/// What phones call their pictures.
+static PICTURE: LazyLock<Regex> = LazyLock::new(|| constant("(?:img|image|photo|screenshot|video|vid|pic)[_-]?$"));
 /// Most letters of a word that somebody glues to a number; longer ones are codes of programs.
 const GLUED: usize = 8;
 
@@ -57,11 +66,12 @@ pub(super) fn national_id(normal: &Normal, groups: &[Group], i: usize) -> Option
     });
     let as_on_card = ends.into_iter().all(|end| [1, 5, 10, 12, 13].contains(&end));
     let certain = match (n, said) {
-        (1, Said::Nothing | Said::Register) if is_time_in_name(normal, &digits, end) => false,
+        (1, Said::Nothing | Said::Register) if is_time(&digits) && is_told_time(normal, start, end) => return None,
+        (1, Said::Nothing | Said::Register) if is_time(&digits) && is_in_name(normal, end) => false,
         (_, Said::It) => true,
         _ if official => true,
         _ if of_food => return None,
-        (1, Said::Nothing) => sure_of_unit(normal, end)?,
+        (1, Said::Nothing) => sure_of_unit(normal, end)? && !is_value(normal, start),
         // The code of a thing may be as long; that its last digit fits is a coincidence of one in ten.
         (1, Said::Register) => false,
         (2..=6, Said::Nothing) if dashed() => as_on_card,
@@ -185,13 +195,39 @@ fn sure_of_address(normal: &Normal, first: u8, start: usize, said: Said) -> Opti
     (first != 0 && !key.is_some_and(|key| STAMPS.contains(&key))).then_some(false)
 }
 
-/// Whether a number of a file's name counts milliseconds since 1970 (of 2012 to 2035), as phones name their pictures.
-fn is_time_in_name(normal: &Normal, digits: &[u8], end: usize) -> bool {
-    const LONGEST: usize = 40;
+/// Whether digits may count milliseconds since 1970, of 2012 to 2035.
+fn is_time(digits: &[u8]) -> bool {
     let time = digits.iter().fold(0u64, |number, digit| number * 10 + u64::from(*digit));
+    (1_325_000_000_000..2_083_000_000_000).contains(&time)
+}
+
+/// Whether what stands before a number says that it is a time: the key of a value (`created_at: …`), or the name that a
+/// program gives its pictures (`IMG_….jpg`).
+fn is_told_time(normal: &Normal, start: usize, end: usize) -> bool {
+    let before = normal.before(start, AROUND);
+    let latin = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    if before.ends_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
+        return PICTURE.is_match(before) && is_in_name(normal, end);
+    }
+    let key = before.trim_end_matches([' ', ':', '=', '"', '\'', '>']);
+    let key_of_value = before[key.len()..].contains([':', '=', '>']);
+    let word = &key[key.trim_end_matches(latin).len()..];
+    key_of_value && TIME.is_match(word)
+}
+
+/// Whether a number is the value of a key in quotes, as in JSON, which names no id: `"views": …`.
+fn is_value(normal: &Normal, start: usize) -> bool {
+    let key = normal.before(start, AROUND).trim_end_matches([' ', '"']).strip_suffix(':').unwrap_or("").trim_end();
+    let word = key.strip_suffix('"').and_then(|key| key.rsplit('"').next()).unwrap_or("");
+    !word.is_empty() && word.is_ascii() && !["id", "no", "number", "card", "name"].iter().any(|end| word.ends_with(end))
+}
+
+/// Whether a number stands in the name of a file.
+fn is_in_name(normal: &Normal, end: usize) -> bool {
+    const LONGEST: usize = 40;
     let name = normal.after(end, LONGEST).trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-'));
     let ending = name.strip_prefix('.').map(|rest| rest.bytes().take_while(u8::is_ascii_alphanumeric).count());
-    (1_325_000_000_000..2_083_000_000_000).contains(&time) && ending.is_some_and(|length| (2..=5).contains(&length))
+    ending.is_some_and(|length| (2..=5).contains(&length))
 }
 
 /// Whether no unit follows; none where it is one that comes in such amounts.

@@ -74,10 +74,15 @@ fn may_hold(text: &str) -> bool {
             }
             'ม' | 'ป' if next() == '.' => class_number(rest()),
             'ก'..='ฺ' | 'เ'..='๎' => false,
-            'l' | 'L' => latin(&["line", "lin."]),
+            'l' | 'L' => latin(&["line", "lin.", "live."]) || latin(&["learn"]),
+            'm' | 'M' | 'p' | 'P' if next() == '.' => text[at + 2..].starts_with(|c: char| c.is_ascii_digit()),
             'm' | 'M' => latin(&["mail", "mast", "miss", "mr", "ms"]),
             's' | 'S' => latin(&["stud"]),
             'p' | 'P' => latin(&["pupi"]),
+            'i' | 'I' => latin(&["icloud"]),
+            '(' => latin(&["(at", "( at", "(a)"]),
+            '[' => latin(&["[at", "[ at"]),
+            '{' => latin(&["{at"]),
             'y' | 'Y' => latin(&["yahoo"]),
             'o' | 'O' => latin(&["outlook"]),
             c if c != '\r' && is_unseen(c) => true,
@@ -106,7 +111,7 @@ fn is_short_title(text: &str) -> bool {
     if spaced.starts_with(['ช', 'ญ']) {
         return !spaced.chars().nth(1).is_some_and(is_thai_letter);
     }
-    rest.trim_start_matches(' ').starts_with('.') && near(rest, 8, &["ช", "ญ"])
+    rest.trim_start_matches(' ').starts_with('.') && near(rest, 8, &["ช", "ญ", "ซ"])
 }
 
 /// ม.3 and ป.6, where the number may be marked.

@@ -20,6 +20,19 @@ static ROW: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// What heads a list in English: `Name of student | Grade`, `List of students of class P.4/1`.
+static ENGLISH_HEAD: LazyLock<Regex> = LazyLock::new(|| {
+    let learner = "(?:student|pupil|learner)s?";
+    constant(&format!(
+        r"(?:lists?|names?)[ ]of[ ](?:the[ ])?{learner}[^\n']*|{learner}[ _]names?[^\n]*|{learner}[ ]?[|][^\n]*"
+    ))
+});
+static ENGLISH_ROW: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"^[ ]*(?:[-*|][ ]*)?(?:\d{1,5}[.)]?[ |]+)?(?P<first>[a-z]{2,20})[ ](?P<last>[a-z][a-z'-]{1,24})[ ]*(?:[|,;(\n]|$)",
+    )
+});
+
 /// Learners who are listed in a sentence: `นักเรียนที่ได้รับทุน ได้แก่ นาย…, นางสาว…`.
 static LISTED: LazyLock<Regex> =
     LazyLock::new(|| constant(r"(?:นักเรียน|ผู้เรียน|นักศึกษา)[^\n.:]{0,60}?(?:ได้แก่|คือ|ดังนี้)[ :\n]{0,3}"));
@@ -34,6 +47,7 @@ static ONE: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn find(normal: &Normal, finds: &mut Vec<Match>) {
     let text = normal.text.as_str();
     let mut judge = Judge::new(normal);
+    english(normal, finds);
     for lead in LISTED.find_iter(text).filter(|lead| !STAFF.iter().any(|word| lead.as_str().contains(word))) {
         let mut at = lead.end();
         while let Some(one) = ONE.captures(&text[at..]) {
@@ -65,6 +79,38 @@ pub(super) fn find(normal: &Normal, finds: &mut Vec<Match>) {
                 finds.push(Match { class: Class::Learner, range: below + from..below + last.end(), certain: false });
             }
         }
+    }
+}
+
+/// Adds the names of English lists: the rows right below a head.
+fn english(normal: &Normal, finds: &mut Vec<Match>) {
+    let text = normal.text.as_str();
+    let mut done = 0;
+    for head in ENGLISH_HEAD.find_iter(text) {
+        if head.start() < done {
+            continue;
+        }
+        let mut at = head.end() + text[head.end()..].find('\n').map_or(text.len() - head.end(), |end| end + 1);
+        let mut begun = false;
+        for line in text[at..].split_inclusive('\n') {
+            let (start, bare) = (at, line.trim_matches([' ', '|', '-', ':', '\n']));
+            at += line.len();
+            let Some(row) = ENGLISH_ROW.captures(line) else {
+                if begun || !bare.is_empty() {
+                    break;
+                }
+                continue;
+            };
+            begun = true;
+            let (Some(first), Some(last)) = (row.name("first"), row.name("last")) else { break };
+            let name = |at: usize| normal.is_capital(start + at) && !normal.is_capital(start + at + 1);
+            if name(first.start()) && name(last.start()) {
+                let range = start + first.start()..start + last.end();
+                finds.push(Match { class: Class::Learner, range, certain: false });
+            }
+        }
+        // No row is looked at twice.
+        done = at;
     }
 }
 

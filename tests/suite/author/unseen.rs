@@ -2,7 +2,7 @@
 
 use super::values::{GOOD, lesson_table, raw_styled, read, said, saved_as, texts};
 use super::*;
-use rust_xlsxwriter::Format;
+use rust_xlsxwriter::{Format, FormatScript};
 
 #[test]
 fn what_nobody_sees_in_a_sheet_is_left_out_and_told() {
@@ -74,9 +74,45 @@ fn what_a_person_sees_in_a_cell_is_what_a_section_shows() {
         ("ก {#id} %%x%% 10^2^ $x$ ![ก](x)", r"ก \{#id} \%\%x\%\% 10\^2\^ \$x\$ !\[ก\](x)"),
         ("ก:\n1. ข\n2. ค\n• ง", "ก:\n\n1. ข\n2. ค\n- ง"),
         ("ก\n\nข", "ก\n\nข"),
+        ("import a from 'b'", "&#105;mport a from 'b'"),
+        ("ก\nexport const x = 1", "ก\\\n&#101;xport const x = 1"),
+        ("export ข้าว import แร่", "export ข้าว import แร่"),
+        ("% ก\n// ข\n.. ค", "\\% ก\\\n\\// ข\\\n\\.. ค"),
+        (":material-check: 10:30 น. ก:ข", r"\:material-check: 10:30 น. ก:ข"),
     ] {
         let (plan, said) = lesson_table(&[HEAD, &[GOOD[0], GOOD[1], GOOD[2], GOOD[3], cell]], false);
         assert!(plan.entries[0].text.contains(&format!("\n{written}\n")), "{cell}: {} {said:?}", plan.entries[0].text);
+    }
+}
+
+#[test]
+fn what_stands_above_or_below_the_line_stays_there() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let script = |script| Format::new().set_font_script(script);
+    let (plain, up, down) = (Format::new(), script(FormatScript::Superscript), script(FormatScript::Subscript));
+    for (row, runs) in [
+        [(&plain, "10"), (&up, "2"), (&plain, " เท่า")],
+        [(&plain, "10"), (&up, "-3"), (&plain, " ม.")],
+        [(&plain, "H"), (&down, "2"), (&plain, "O")],
+        [(&plain, "1"), (&up, "st"), (&plain, " of May")],
+    ]
+    .iter()
+    .enumerate()
+    {
+        sheet.write_rich_string(row as u32, 0, runs).unwrap();
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let mut files = vec![read(&bytes)];
+    if crate::tools::has("soffice") {
+        files.extend(["ods", "xls:MS Excel 97"].map(|form| saved_as(&bytes, form)));
+    } else {
+        crate::tools::skip("raised letters in .ods and .xls", "soffice is not installed");
+    }
+    for (n, sheet) in files.iter().enumerate() {
+        let rows = texts(sheet);
+        let seen: Vec<&str> = rows.iter().map(|(_, row)| row[0].as_str()).collect();
+        assert_eq!(seen, ["10² เท่า", "10^(-3) ม.", "H₂O", "1st of May"], "file {n}");
     }
 }
 

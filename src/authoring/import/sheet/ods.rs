@@ -233,8 +233,10 @@ fn sheet(file: &str, content: &str, looks: &Looks, wanted: &str, limits: &Limits
                 if let (true, 0, Some(text), Some(cell)) = (writing, skipped, text(event), open.as_mut()) {
                     let look: Look =
                         cell.styles.iter().fold(Default::default(), |look, style| looks.of(style).over(&look));
-                    let text = look.shown(&text);
-                    let is_stretch = cell.styles.len() > 1 && !text.trim().is_empty();
+                    let in_cell = cell.styles.len() > 1;
+                    let look = Look { raised: look.raised.filter(|_| in_cell), ..look };
+                    let text = look.beside(&cell.shown, &text);
+                    let is_stretch = in_cell && !text.trim().is_empty();
                     if is_stretch && look.is_unseen(WHITE) && !looks.of(&cell.styles[0]).is_unseen(WHITE) {
                         cell.conceals = true;
                         continue;

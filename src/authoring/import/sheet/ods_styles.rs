@@ -52,6 +52,16 @@ fn take(look: &mut Look, e: &BytesStart<'_>) {
         look.struck = through.into_iter().flatten().map(|line| line != "none").reduce(|one, other| one && other);
         look.sizes = [points("font-size"), points("font-size-complex")];
         look.font = attribute(e, "font-name").map(|name| Font::named(&name));
+        look.raised = attribute(e, "text-position").and_then(|place| raised(&place));
     }
     look.fill = attribute(e, "background-color").filter(|c| c != "transparent").map(|c| Colour::hex(&c)).or(look.fill);
+}
+
+/// Whether `super 58%` or `33% 58%` stands above the line.
+fn raised(place: &str) -> Option<bool> {
+    match place.split(' ').next()? {
+        "super" => Some(true),
+        "sub" => Some(false),
+        part => part.strip_suffix('%')?.parse().ok().filter(|part: &f32| *part != 0.0).map(|part| part > 0.0),
+    }
 }

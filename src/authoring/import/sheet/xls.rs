@@ -220,6 +220,7 @@ impl Book {
                     struck: Some(word(d, 2) & 8 != 0),
                     colour: Some(numbered(usize::from(word(d, 4)))),
                     font: Some(Font::named(&text(&record, 14, true))),
+                    raised: [None, Some(true), Some(false)].get(usize::from(word(d, 8))).copied().flatten(),
                     ..Look::default()
                 }),
                 // Font, format, and the pattern behind: its kind and its colour.
@@ -356,7 +357,11 @@ impl Book {
             let own = font.and_then(|font| self.font(font)).map_or_else(|| look.clone(), |own| own.over(&look));
             match parted && own.is_unseen(WHITE) {
                 true => lost |= !text.trim().is_empty(),
-                false => shown.push_str(&own.shown(text)),
+                false => {
+                    let raised = own.raised.filter(|_| parted && font.is_some());
+                    let piece = Look { raised, ..own }.beside(&shown, text);
+                    shown.push_str(&piece);
+                }
             }
         }
         let cell = text_cell(&format.map_or_else(|| shown.clone(), |format| format.text(&shown)));

@@ -302,10 +302,17 @@ impl Book {
         }
         match cell.kind.as_str() {
             "s" | "inlineStr" => {
-                let pieces = self.pieces(cell).iter().map(|(look, text)| (self.look(cell, look), text));
-                let alone = pieces.len() < 2;
-                let seen = pieces.filter(|(look, _)| alone || !look.is_unseen(WHITE));
-                as_text(&seen.map(|(look, text)| look.shown(text).into_owned()).collect::<String>())
+                let pieces = self.pieces(cell);
+                let mut seen = String::new();
+                for (own, text) in pieces {
+                    // Where a stretch stands in its line it says itself.
+                    let look = Look { raised: own.raised, ..self.look(cell, own) };
+                    if pieces.len() < 2 || !look.is_unseen(WHITE) {
+                        let piece = look.beside(&seen, text);
+                        seen.push_str(&piece);
+                    }
+                }
+                as_text(&seen)
             }
             "str" => as_text(&shown(&cell.value)),
             "b" => Cell::Bool(cell.value.trim() == "1"),

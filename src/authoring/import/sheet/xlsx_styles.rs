@@ -73,6 +73,13 @@ pub(super) fn letters(look: &mut Look, e: &BytesStart<'_>, theme: &[Colour]) {
         "sz" => look.sizes[0] = attribute(e, "val").and_then(|size| size.parse().ok()),
         // A run says all of its look: without the mark it is not struck out.
         "rPr" => look.struck = Some(false),
+        "vertAlign" => {
+            look.raised = match attribute(e, "val").as_deref() {
+                Some("superscript") => Some(true),
+                Some("subscript") => Some(false),
+                _ => None,
+            }
+        }
         "strike" => look.struck = Some(attribute(e, "val").is_none() || is_on(e, "val")),
         "color" => look.colour = Some(colour(e, theme)),
         "name" | "rFont" => look.font = attribute(e, "val").map(|name| Font::named(&name)),
