@@ -5,6 +5,9 @@
 
 use std::sync::LazyLock;
 
+use super::chars;
+use super::slug::is_letter_or_digit;
+
 /// What a word of a stamp says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sense {
@@ -35,7 +38,7 @@ enum Sense {
 const WORDS: [(Sense, &str); 11] = [
     (
         Sense::Holds,
-        "confidential classified workinprogress tlpred tlpamber ปกปิด ยังไม่เสร็จ notforpublic ร่างที่ \
+        "confidential classified workinprogress tlpred tlpamber ปกปิด ยังไม่เสร็จ notforpublic notforweb ร่างที่ \
         เป็นความลับ",
     ),
     (
@@ -55,7 +58,7 @@ const WORDS: [(Sense, &str); 11] = [
     (Sense::Use, "use ใช้ ใช้งาน"),
     (
         Sense::People,
-        "staff member members teacher teachers team admin admins personnel committee employees ครู คณะครู ทีม \
+        "staff member members teacher teachers team editor editors author authors admin admins personnel committee employees ครู คณะครู ทีม \
         ทีมงาน สมาชิก ผู้ดูแล เจ้าหน้าที่ บุคลากร ผู้ที่เกี่ยวข้อง ผู้เกี่ยวข้อง ผู้บริหาร ผู้ใช้ กรรมการ \
         คณะกรรมการ คณะทำงาน หน่วยงาน",
     ),
@@ -141,6 +144,12 @@ impl Said {
             (false, false) => None,
         }
     }
+}
+
+/// The letters of a text as stamps are read: small and narrow, without spaces, quotes, signs and what joins words.
+pub(crate) fn letters(text: &str) -> impl Iterator<Item = char> {
+    let of_word = |c: &char| is_letter_or_digit(*c) || chars::is_mark(*c);
+    text.chars().map(chars::narrow).filter(of_word).flat_map(char::to_lowercase)
 }
 
 /// The stamps that people use most, in one spelling each.
@@ -269,6 +278,8 @@ mod tests {
             "donotshare",
             "pleasedonotdistribute",
             "notforpublicrelease",
+            "notforweb",
+            "editoronly",
             "unpublished",
             "notpublished",
             "hidefrompublic",
