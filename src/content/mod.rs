@@ -119,12 +119,14 @@ pub(crate) fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagno
         media: inputs.listing.media,
     };
     // What this holds back holds back its translations too.
-    stamped::hold_back(&mut portal, &mut diagnostics);
+    stamped::hold_back(&mut portal, false, &mut diagnostics);
     let originals = translations::join(&mut portal, &mut diagnostics);
     near_translations::hold_back(&mut portal, &mut diagnostics);
     indexes::settle(&mut portal, &originals, &mut diagnostics);
     let rows = rows::entries(&portal);
     portal.entries.extend(rows);
+    stamped::hide_rows(&mut portal, &mut diagnostics);
+    stamped::hold_back(&mut portal, true, &mut diagnostics);
     let place = |e: &Entry| (e.kind, e.id.clone(), !e.main, e.lang, e.source);
     portal.entries.sort_by_cached_key(place);
     // Pages of a kind whose file cannot be read pass for plain ones: what they hold is not what is wrong.
