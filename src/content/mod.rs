@@ -43,6 +43,7 @@ pub(crate) mod words;
 mod yaml_node;
 
 pub(crate) use files::FOLDERS as SOURCE_FOLDERS;
+pub(crate) use stamped::hides;
 pub(crate) use stamps::says_internal;
 pub(crate) use table_columns::hides_rows;
 
@@ -190,15 +191,6 @@ fn config(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Config {
         config.base_url.push('/');
     }
     config
-}
-
-/// The ids, in small letters, whose rows a page hides by its name: `ID.internal.md`.
-pub(crate) fn hides(page: &Entry) -> Vec<String> {
-    let plain = ids::plain_name(&page.id);
-    let named = [plain.strip_suffix(".internal"), plain.split(".internal.").next()].into_iter().flatten();
-    let named = named.filter(|id| page.visibility == Visibility::Internal && *id != plain);
-    // Without front matter it is a plain page, whose id has its folder.
-    named.map(|id| if page.typed { id } else { id.rsplit('/').next().unwrap_or(id) }.to_owned()).collect()
 }
 
 /// Puts Markdown entries over the table entries of the same kind, id and language. A page `ID.internal.md` hides the row

@@ -2,10 +2,9 @@
 //! authors rely on it, and it hides nothing.
 
 use super::guarded::{is_state, says_held_back};
-use super::hides;
 use super::stamps::{is_stamp_title, is_stamped, says_stamp};
 use crate::diagnostics::{Code, Diagnostic, Severity};
-use crate::model::{Entry, EntryId, Portal, SourceId, Visibility};
+use crate::model::{Entry, EntryId, Portal, SourceId, Visibility, ids};
 
 /// Holds such entries back, and tells each; one with `visibility` of its own is not concerned. Plain pages may be called as
 /// their programs like: of these only what is nothing but a stamp is held back, and that stops nothing. Rows of tables
@@ -42,6 +41,15 @@ pub(super) fn hold_back(portal: &mut Portal, rows: bool, found: &mut Vec<Diagnos
         );
         found.push(if entry.typed { told } else { told.severity(Severity::Warning) });
     }
+}
+
+/// The ids, in small letters, whose rows a page hides by its name: `ID.internal.md`.
+pub(crate) fn hides(page: &Entry) -> Vec<String> {
+    let plain = ids::plain_name(&page.id);
+    let named = [plain.strip_suffix(".internal"), plain.split(".internal.").next()].into_iter().flatten();
+    let named = named.filter(|id| page.visibility == Visibility::Internal && *id != plain);
+    // Without front matter it is a plain page, whose id has its folder.
+    named.map(|id| if page.typed { id } else { id.rsplit('/').next().unwrap_or(id) }.to_owned()).collect()
 }
 
 /// A page `ID.internal.md` hides the row of the id; one that stands in the table of an entry is shown there, so that is an
