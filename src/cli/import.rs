@@ -5,6 +5,7 @@ use super::import_docx;
 use super::import_input::{ImportArgs, MAPS, bytes, maps, named_map, read_map};
 use super::init::failed;
 use super::new::kind_of;
+use super::schema::leads_out;
 use super::terminal::Terminal;
 use crate::authoring::import::guard::Limits;
 use crate::authoring::import::manifest::Manifest;
@@ -130,6 +131,9 @@ fn table(
 ) -> Result<Exit, Exit> {
     let source = Source::open(root, portal, file, options, terminal)?;
     if let Some(out) = &options.write_map {
+        if let Some(exit) = leads_out(root, out, terminal) {
+            return Err(exit);
+        }
         return write_map(portal, &source.name, &source.sheet, source.kind, &source.map, out, terminal);
     }
     let bar = terminal.progress(source.sheet.rows.len() as u64 * 2, "นำเข้า", "importing");
@@ -274,6 +278,9 @@ fn blank(root: &Path, portal: &Portal, name: &str, options: &ImportArgs, termina
     }
     if out.exists() {
         return Err(exists(&out, terminal));
+    }
+    if let Some(exit) = leads_out(root, &out, terminal) {
+        return Err(exit);
     }
     let bytes = template::workbook(&portal.schema, def, map.as_ref()).map_err(|error| {
         let text = error.to_string();

@@ -8,7 +8,7 @@ use crate::authoring::{editor, kind_docs};
 use crate::cache::read_text;
 use crate::content;
 use crate::model::Portal;
-use crate::output::{PublishError, named, place};
+use crate::output::{PublishError, named, place, real_place};
 use crate::pipeline;
 use crate::theme;
 use std::path::{Path, PathBuf};
@@ -40,8 +40,13 @@ pub(super) fn run(root: &Path, options: &SchemaArgs, terminal: &Terminal) -> Exi
     if options.words {
         return words(root, &portal, terminal);
     }
+    // Of a folder the files in it, of a file itself.
+    let docs = options.docs.as_ref().map(|docs| if is_page(docs) { docs.clone() } else { docs.join("README.md") });
+    if let Some(exit) = docs.and_then(|docs| leads_out(root, &docs, terminal)) {
+        return exit;
+    }
     let (base, files, mark) = match &options.docs {
-        Some(file) if file.extension().is_some_and(|e| e == "md") => {
+        Some(file) if is_page(file) => {
             let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
             let base = folder.map_or_else(|| PathBuf::from("."), Path::to_path_buf);
@@ -77,6 +82,18 @@ pub(super) fn run(root: &Path, options: &SchemaArgs, terminal: &Terminal) -> Exi
         return exit;
     }
     write(root, &base, &files, "schema", terminal)
+}
+
+fn is_page(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "md")
+}
+
+/// Refuses a file that somebody names, where a link in the portal leads out to its folder.
+pub(super) fn leads_out(root: &Path, file: &Path, terminal: &Terminal) -> Option<Exit> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty())?;
+    let error = real_place(folder, root).err()?;
+    terminal.diagnostics(crate::html::failure(error).as_slice());
+    Some(Exit::Usage)
 }
 
 /// A folder that somebody names for generated files: none of those that the portal is made from.

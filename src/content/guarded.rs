@@ -3,8 +3,7 @@
 use super::raw::{Data, Node};
 
 use crate::markdown::hiding_class;
-use crate::text::slug::is_letter_or_digit;
-use crate::text::stamp::{is_paired, is_plain_stamp, is_stamp, is_stamp_of_paper, tells_of_showing};
+use crate::text::stamp::{is_paired, is_plain_stamp, is_stamp, is_stamp_of_paper, letters, tells_of_showing};
 
 /// What authors of other programs write for these keys where it hides, and how the two are called in Thai.
 const HIDING: [&str; 9] =
@@ -174,11 +173,6 @@ pub(super) fn plain(name: &str) -> String {
 pub(super) fn plain_line(line: &str) -> String {
     const LONGEST: usize = 80;
     letters(line).take(LONGEST).collect()
-}
-
-fn letters(name: &str) -> impl Iterator<Item = char> {
-    let of_word = |c: &char| is_letter_or_digit(*c) || crate::text::chars::is_mark(*c);
-    name.chars().map(crate::text::chars::narrow).filter(of_word).flat_map(char::to_lowercase)
 }
 
 /// Whether a key is nearly one that decides what is published.

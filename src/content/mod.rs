@@ -46,6 +46,7 @@ mod yaml_node;
 
 pub(crate) use files::FOLDERS as SOURCE_FOLDERS;
 pub(crate) use foreign::OF_PUBLISHING;
+pub(crate) use stamped::hides;
 pub(crate) use stamps::says_internal;
 pub(crate) use table_columns::hides_rows;
 
@@ -122,12 +123,14 @@ pub(crate) fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagno
         media: inputs.listing.media,
     };
     // What this holds back holds back its translations too.
-    stamped::hold_back(&mut portal, &mut diagnostics);
+    stamped::hold_back(&mut portal, false, &mut diagnostics);
     let originals = translations::join(&mut portal, &mut diagnostics);
     near_translations::hold_back(&mut portal, &mut diagnostics);
     indexes::settle(&mut portal, &originals, &mut diagnostics);
     let rows = rows::entries(&portal);
     portal.entries.extend(rows);
+    stamped::hide_rows(&mut portal, &mut diagnostics);
+    stamped::hold_back(&mut portal, true, &mut diagnostics);
     let place = |e: &Entry| (e.kind, e.id.clone(), !e.main, e.lang, e.source);
     portal.entries.sort_by_cached_key(place);
     references::settle(&mut portal);
@@ -192,15 +195,6 @@ fn config(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Config {
         config.base_url.push('/');
     }
     config
-}
-
-/// The ids, in small letters, whose rows a page hides by its name: `ID.internal.md`.
-pub(crate) fn hides(page: &Entry) -> Vec<String> {
-    let plain = ids::plain_name(&page.id);
-    let named = [plain.strip_suffix(".internal"), plain.split(".internal.").next()].into_iter().flatten();
-    let named = named.filter(|id| page.visibility == Visibility::Internal && *id != plain);
-    // Without front matter it is a plain page, whose id has its folder.
-    named.map(|id| if page.typed { id } else { id.rsplit('/').next().unwrap_or(id) }.to_owned()).collect()
 }
 
 /// Puts Markdown entries over the table entries of the same kind, id and language. A page `ID.internal.md` hides the row

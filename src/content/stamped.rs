@@ -4,12 +4,14 @@
 use super::guarded::{is_state, says_held_back};
 use super::stamps::{bears_stamp, is_stamp_title, is_stamped};
 use crate::diagnostics::{Code, Diagnostic, Severity};
-use crate::model::{Entry, EntryId, Portal, Visibility};
+use crate::model::{Entry, EntryId, Portal, SourceId, Visibility, ids};
 
 /// Holds such entries back, and tells each; one with `visibility` of its own is not concerned. Plain pages may be called as
-/// their programs like: of these only what is nothing but a stamp is held back, and that stops nothing.
-pub(super) fn hold_back(portal: &mut Portal, found: &mut Vec<Diagnostic>) {
+/// their programs like: of these only what is nothing but a stamp is held back, and that stops nothing. Rows of tables
+/// within entries are judged alone, for they are made of entries that were.
+pub(super) fn hold_back(portal: &mut Portal, rows: bool, found: &mut Vec<Diagnostic>) {
     let open = portal.entries.iter_ids().filter(|(_, e)| e.visibility == Visibility::Public && !e.draft);
+    let open = open.filter(|(_, e)| e.row_of.is_some() == rows);
     let unsaid = open.filter(|(_, e)| e.keys.iter().all(|(key, _)| key != "visibility"));
     let unsaid: Vec<(EntryId, &Entry)> = unsaid.collect();
     found.extend(unsaid.iter().flat_map(|(_, entry)| states(portal, entry)));
@@ -38,6 +40,44 @@ pub(super) fn hold_back(portal: &mut Portal, found: &mut Vec<Diagnostic>) {
             "write visibility = \"internal\" or draft = true; if it may be published, write visibility = \"public\" or other words",
         );
         found.push(if entry.typed { told } else { told.severity(Severity::Warning) });
+    }
+}
+
+/// The ids, in small letters, whose rows a page hides by its name: `ID.internal.md`.
+pub(crate) fn hides(page: &Entry) -> Vec<String> {
+    let plain = ids::plain_name(&page.id);
+    let named = [plain.strip_suffix(".internal"), plain.split(".internal.").next()].into_iter().flatten();
+    let named = named.filter(|id| page.visibility == Visibility::Internal && *id != plain);
+    // Without front matter it is a plain page, whose id has its folder.
+    named.map(|id| if page.typed { id } else { id.rsplit('/').next().unwrap_or(id) }.to_owned()).collect()
+}
+
+/// A page `ID.internal.md` hides the row of the id; one that stands in the table of an entry is shown there, so that is an
+/// error of the row.
+pub(super) fn hide_rows(portal: &mut Portal, found: &mut Vec<Diagnostic>) {
+    let is_row = |e: &Entry, page: &Entry, id: &str| {
+        e.row_of.is_some() && (e.kind == page.kind || !page.typed) && e.id.eq_ignore_ascii_case(id)
+    };
+    let entries = &portal.entries;
+    let hiding = entries.iter().flat_map(|page| hides(page).into_iter().map(move |id| (page, id)));
+    let hidden = hiding.flat_map(|(page, id)| {
+        let rows = entries.iter_ids().filter(move |(_, e)| is_row(e, page, &id));
+        rows.map(|(row, _)| (row, page.source))
+    });
+    let hidden: Vec<(EntryId, SourceId)> = hidden.collect();
+    for (row, page) in hidden {
+        let entry = &mut portal.entries[row];
+        entry.visibility = Visibility::Internal;
+        let file = &portal.sources[page.0 as usize].path;
+        let (th, en) = (
+            format!("{file} ซ่อนแถวนี้ไม่ได้ เพราะแถวอยู่ในตารางของหน้านี้"),
+            format!("{file} does not hide this row, which stands in a table of this page"),
+        );
+        let source = &portal.sources[entry.source.0 as usize];
+        found.push(Diagnostic::at(Code::BadVisibility, source, entry.span, th, en).hint(
+            "ลบแถว หรือให้ทั้งหน้าเป็นข้อมูลภายใน แล้วลบไฟล์นั้น",
+            "take the row out, or make the whole page internal; then remove that file",
+        ));
     }
 }
 

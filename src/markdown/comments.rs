@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::between;
 use super::classes::shown_to_some;
 use super::code::is_within;
 use super::definitions::shown_remarks;
@@ -70,12 +71,14 @@ pub(super) fn comments(text: &str, is_markdown: bool, code: impl Fn() -> Vec<Ran
     let lines = if is_markdown { remarks(text) } else { Vec::new() };
     let marked = FIRST.is_match(text);
     let conditions = EXPRESSION.is_match(text);
-    if !marked && lines.is_empty() && !conditions && !text.contains("]:") {
+    let stamped = between::marks(text);
+    if !marked && lines.is_empty() && !conditions && stamped.is_empty() && !text.contains("]:") {
         return Vec::new();
     }
     let code = code();
     let shown = |range: &Range<usize>| shown(text, &code, range);
     let mut found: Vec<Comment> = lines.into_iter().filter(|line| shown(&line.range)).collect();
+    found.extend(between::stretches(text, stamped.into_iter().filter(|mark| shown(&mark.range))));
     let [simple, nested] = &*EACH;
     for (open, close) in nested.iter().filter(|_| marked) {
         found.extend(pairs(text, open, close, &shown));
@@ -137,9 +140,10 @@ fn shown(text: &str, code: &[Range<usize>], range: &Range<usize>) -> bool {
     })
 }
 
-/// What opens and closes, where the same may stand in each other; what is not closed is text.
+/// What opens and closes, where the same may stand in each other; what is not closed, or is escaped, is text.
 fn pairs(text: &str, open: &Regex, close: &Regex, shown: &impl Fn(&Range<usize>) -> bool) -> Vec<Comment> {
-    let mut opened = open.find_iter(text).filter(|m| shown(&m.range())).peekable();
+    let opens = |m: &regex::Match<'_>| shown(&m.range()) && !text[..m.start()].ends_with('\\');
+    let mut opened = open.find_iter(text).filter(opens).peekable();
     let (mut waiting, mut found) = (Vec::new(), Vec::new());
     for end in close.find_iter(text).filter(|m| shown(&m.range())) {
         while let Some(start) = opened.next_if(|start| start.start() < end.start()) {
@@ -206,6 +210,9 @@ pub(crate) fn hiding_names(text: &str, code: impl Fn() -> Vec<Range<usize>>) -> 
     let found: Vec<Comment> = NAMED
         .captures_iter(text)
         .filter_map(|c| c.get(0))
+        // What is escaped is text, and the target of a link may be called so.
+        .filter(|m| !text[..m.start()].ends_with('\\'))
+        .filter(|m| !(m.as_str().starts_with('<') && text[..m.start()].ends_with("](")))
         .map(|m| Comment { range: m.range(), mark: m.as_str().trim_matches([' ', '\t', '>', '\n']).to_owned() })
         .collect();
     if found.is_empty() {
@@ -288,6 +295,23 @@ mod tests {
             "@if($a)\nSECRET\n@endif",
             "@auth\nSECRET\n@endauth",
             "<!--[if team]-->SECRET<!--[endif]-->",
+            "@if(false) SECRET @endif",
+            "@if(a == \"b\")SECRET@if (c) SECRET @endif SECRET@endif",
+            "@can('a') SECRET @endcan",
+            "<!-- ห้ามเผยแพร่ -->\nSECRET\n<!-- /ห้ามเผยแพร่ -->",
+            "<!-- ใช้ภายใน --> SECRET <!-- สิ้นสุด -->",
+            "<!-- do not publish -->SECRET<!-- end -->",
+            "<!-- #region internal -->\nSECRET\n<!-- #endregion -->",
+            "<!-- region: draft -->\nSECRET\n<!-- endregion: draft -->",
+            "<!-- เริ่มส่วนภายใน -->\nSECRET\n<!-- จบส่วนภายใน -->",
+            "<!-- not for web -->SECRET<!-- end: not for web -->",
+            "<!-- editors only -->SECRET<!-- /editors only -->",
+            "<!-- internal -->SECRET<!-- draft -->SECRET<!-- /draft -->SECRET<!-- /internal -->",
+            "<!-- internal -->SECRET<!-- table -->SECRET<!-- end -->SECRET<!-- /internal -->",
+            "[ภายใน]SECRET[/ภายใน]",
+            "[staff]\nSECRET\n[/staff]",
+            "[hide=10]SECRET[/hide]",
+            "[do not publish]SECRET[/do not publish]",
         ] {
             assert_eq!(found(&format!("ก\n{comment}\nข")).concat().trim(), comment);
         }
@@ -335,6 +359,13 @@ mod tests {
             "<!--[if !supportLists]-->๑. <!--[endif]-->ข้อแรก",
             "<!--teamstart-->ก<!--teamend-->",
             "[private](x.md) และ [draft]",
+            "[b]ก[/b] [ภายใน] ข [หมายเหตุ]ค[/หมายเหตุ]",
+            "<!-- ร่าง -->ก\n\n<!-- begin table -->ข<!-- end table -->",
+            "<!-- ห้ามเผยแพร่ภาพนี้ -->ก<!-- end -->",
+            "<!-- toc -->ก<!-- /toc --> <!-- prettier-ignore-start -->ข<!-- prettier-ignore-end -->",
+            "<!-- ใช้ภายในห้องเรียนเท่านั้น -->ก<!-- จบ -->",
+            "\\@if(a) ก @endif",
+            "a@if(b) และ @media (c)",
             "$a \\phantom{0} b$ และ \\iff",
             "* ข้อ #1\n* ข้อ *#2*",
             "1. ก\n///\n/// note",
@@ -362,6 +393,9 @@ mod tests {
             "[ก]{.hidden}",
             "[ก]{hidden}",
             "ก\n{: hidden}",
+            "::: {.note visibility=\"internal\"}\nก\n:::",
+            "[ก]{audience=internal}",
+            ":::{note}\n:class: internal\nก\n:::",
             "[ก]{style=\"display: none\"}",
             "::: {.content-hidden when-format=\"html\"}\nก\n:::",
             "::: {only} internal\nก\n:::",
@@ -403,6 +437,8 @@ mod tests {
             "[ก]{.hidden .md:block}",
             "## ก {#id}",
             "{ a hidden }",
+            "[ก](<internal budget.pdf>) ![ข](<draft plan.png>)",
+            "[ก]{role=note}",
         ] {
             assert_eq!(named(text), 0, "{text}");
         }

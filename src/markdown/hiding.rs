@@ -13,7 +13,7 @@ use crate::text::pattern::constant;
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| constant(r#""[^"]*"|'[^']*'"#));
 static VALUE: LazyLock<Regex> = LazyLock::new(|| {
     constant(
-        r#"(?i)(?:^|[\s"'/])(style|class(?:name)?|color|bgcolor|(?:data-)?(?:audience|visibility|access))\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#,
+        r#"(?i)(?:^|[\s"'/])(style|class(?:name)?|color|bgcolor|(?:data-)?(?:audience|visibility|access|role))\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#,
     )
 });
 static SPACE: LazyLock<Regex> = LazyLock::new(|| constant(r" ?([:;,!()/]) ?"));
@@ -105,8 +105,9 @@ pub(super) fn hides(tag: &HtmlTag<'_>, around: Option<&str>) -> Option<String> {
             }),
             name => {
                 let value = value.to_lowercase();
-                // `data-audience="team"` is for the team only.
-                let some = hiding_class(&value) || hiding_class(&format!("{value}only"));
+                // `data-audience="team"` is for the team only; a role tells what the element is.
+                let people = !name.ends_with("role") && hiding_class(&format!("{value}only"));
+                let some = hiding_class(&value) || people;
                 some.then(|| format!("{name}={value}"))
             }
         }
@@ -365,6 +366,7 @@ mod tests {
             "<p th:if=\"a\">",
             "<p data-visibility=\"private\">",
             "<section audience=internal>",
+            "<div role=\"internal\">",
             "<Show when={x}>",
             "<Protected>",
             "<p style=\"d\\69splay:none\">",
@@ -406,6 +408,8 @@ mod tests {
             "<div style=\"background:#000\">",
             "<span style=\"background:#000;color:#fff\">",
             "<p data-audience=\"public\">",
+            "<Message role=\"teacher\">",
+            "<div role=\"note\">",
             "<show>",
             "<p style=\"font: 12px Sarabun; color: black; background: white\">",
             "<p style=\"transform: translate(-50%, -50%)\">",

@@ -18,7 +18,7 @@ const MOST: usize = 30_000;
 const LINE: usize = 1_000;
 /// How long a code may take. Those of this length take milliseconds; a grammar that is not made well can go round in a
 /// line for ever, and such a code has no colours.
-const LONGEST: Duration = Duration::from_secs(20);
+const LONGEST: Duration = Duration::from_secs(5);
 /// Codes that took longer, so that a preview does not begin with them again.
 static ENDLESS: Mutex<BTreeSet<u64>> = Mutex::new(BTreeSet::new());
 

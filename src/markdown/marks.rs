@@ -59,24 +59,6 @@ pub(super) const MARKS: &[(&str, &str)] = &[
     (r"(?m)^[ \t]*:[A-Z]+:[ \t]*$", r"(?m)^[ \t]*:END:[ \t]*$"),
     (r"(?m)^\[comment\][ \t]*\n", r"\n[ \t]*\n|\z"),
     (r"(?m)^if(?:n?def)::[^\n\[]*\[[^\]\n]", r"\]"),
-    (
-        r"\[(?:private|hidden|hide|comment|restrict|internal|secret|draft|members?_?only|loggedin)(?:[ =:][^\]\n]*)?\]",
-        r"\[/(?:private|hidden|hide|comment|restrict|internal|secret|draft|members?_?only|loggedin)\]",
-    ),
-    (
-        concat!(
-            r"(?i)<!--\s*(?:(?:begin|start|เริ่ม)[\s:_-]*)?(?:internal|private|hidden|hide|secret|confidential|restricted|draft",
-            r"|(?:staff|team|admin|teacher|member|editor|author)s?[\s_-]*only|ภายใน|ลับ|ร่าง)",
-            r"(?:[\s:_-]*(?:begin|start|only|notes?|use|section|content|block|text|เท่านั้น))*\s*-->"
-        ),
-        concat!(
-            r"(?i)<!--\s*(?:/\s*|end[\s:_-]*|จบ)(?:internal|private|hidden|hide|secret|confidential|restricted|draft",
-            r"|(?:staff|team|admin|teacher|member|editor|author)s?[\s_-]*only|ภายใน|ลับ|ร่าง)?",
-            r"(?:[\s:_-]*(?:only|notes?|use|section|content|block|text|เท่านั้น))*\s*-->",
-            r"|<!--\s*(?:internal|private|hidden|hide|secret|confidential|restricted|draft|(?:staff|team)[\s_-]*only)",
-            r"(?:[\s:_-]*(?:only|notes?|use|section|content|block|text))*[\s:_/-]*end\s*-->"
-        ),
-    ),
     // Code that is run and not shown, and fences for some outputs only.
     (
         concat!(
@@ -99,8 +81,12 @@ pub(super) const NESTED: &[(&str, &str)] = &[
     (r"\{#(?:if|key|await)(?-u:\b)[^}\n]*\}", r"\{/(?:if|key|await)\}"),
     (r"<#if(?-u:\b)[^>\n]*>", r"</#if>"),
     (
-        r"(?m)^[ \t]*@(?:if|unless|auth|guest|can|env)(?-u:\b)[ \t]*(?:\([^\n]*\))?[ \t]*$",
-        r"@end(?:if|unless|auth|guest|can|env)(?-u:\b)",
+        concat!(
+            r"(?m)^[ \t]*@(?:if|unless|auth|guest|can|env)(?-u:\b)[ \t]*(?:\([^\n]*\))?[ \t]*$",
+            // In a line only with what it asks.
+            r"|@(?:if|unless|isset|empty|auth|guest|can(?:not|any)?|env)[ \t]*\(",
+        ),
+        r"@end(?:if|unless|isset|empty|auth|guest|can(?:not|any)?|env)(?-u:\b)",
     ),
     (r"(?m)^(?:if(?:n?def|eval)::[^\n]*\[[^\]\n]*\]|#if(?:n?def)?(?-u:\b)[^\n]*)$", r"(?m)^(?:endif::|#endif)[^\n]*"),
     (r"(?m)^\$if\([^)\n]*\)\$", r"\$endif\$"),
@@ -122,6 +108,8 @@ pub(super) const NAMED: &str = concat!(
     r"(HELD|comment|only\})(?:[\]\s}|-]|$)",
     r"|\{[^{}\n]*[.](HELD|hide|invisible|d-none|content-hidden|content-visible)(?:[^\w{}\n][^{}\n]*)?\}",
     r"|\{:?[ \t]*(?:[.#][\w-]+[ \t]+)*hidden(?:[ =][^{}\n]*)?\}|\{[^{}\n]*style=[^{}\n]*(?:display:\s*none|visibility:\s*hidden)[^{}\n]*\}",
+    r"|\{(?:[^{}\n]*[ \t])?(?:visibility|audience|access|role)=[\x22']?(?:HELD)[\x22']?(?:[ \t][^{}\n]*)?\}",
+    r"|^[ \t>]*:class:[ \t]+(?:[\w-]+[ \t]+)*(?:HELD)(?:[ \t]|$)",
     r"|\{\{[<%]\s*(?:notice\s+)?(HELD|hide|only|if|ifdef|unless)(?:[^\w\n][^\n]*)?[>%]\}\}",
     r"|<(HELD|hide|comment|remark|includeonly",
     r"|[a-z]+:(?:if|when|unless|comment|remove|choose)",

@@ -158,7 +158,7 @@ pub(crate) fn mathml(tex: &str, block: bool) -> Option<String> {
             .clean(&made.mathml)
             .to_string()
             .replace("&nbsp;", "\u{a0}")
-            .replace("\u{332}</mo></mover>", "‾</mo></mover>")
+            .replace("\u{332}</mo></mover>", "¯</mo></mover>")
             .replace("\u{332}</mo></munder>", "_</mo></munder>"),
     )
 }

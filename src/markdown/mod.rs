@@ -13,6 +13,7 @@
 mod allowed;
 mod attributes;
 mod autolink;
+mod between;
 mod block;
 mod blocks_of_html;
 mod classes;

@@ -147,16 +147,19 @@ fn brackets_held(name: &str) -> bool {
     })
 }
 
+/// Whether a file is a picture: these are named by what they show.
+pub(crate) fn is_picture(path: &str) -> bool {
+    const PICTURES: [&str; 6] = ["svg", "png", "jpg", "jpeg", "webp", "gif"];
+    path.rsplit_once('.').is_some_and(|(_, ending)| PICTURES.contains(&ending.to_lowercase().as_str()))
+}
+
 /// The same of a file that a page names, of which the name is no address and no topic: `ลับ.pdf`, `แผน_ภายใน.xlsx`.
 pub(crate) fn nearly_internal_file(path: &str) -> Option<&str> {
-    // Pictures are named by what they show.
-    const PICTURES: [&str; 6] = ["svg", "png", "jpg", "jpeg", "webp", "gif"];
     nearly_internal_name(path).or_else(|| {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
-        if PICTURES.contains(&ending.as_str()) {
+        if is_picture(path) {
             return None;
         }
+        let name = path.rsplit('/').next().unwrap_or(path);
         let words = words_of(name.split('.').next().unwrap_or(name));
         let inside = words.last().is_some_and(|word| word == "ภายใน") && !ends_in_topic(&words);
         (is_stamp(&words.concat()) || inside).then_some(name)

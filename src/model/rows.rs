@@ -84,7 +84,8 @@ impl Table<'_> {
             fields,
             source: self.located.source,
             span: row.span,
-            keys: Vec::new(),
+            // A page that says itself who may see it says so of its rows.
+            keys: self.parent.keys.iter().filter(|(key, _)| key == "visibility").cloned().collect(),
             body: None,
             typed: true,
             row_of: Some(self.parent.id.to_string()),

@@ -1,6 +1,6 @@
 //! Which folders Sala may replace.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::error::{PublishError, UnsafeFolder};
 use super::manifest::Manifest;
@@ -22,12 +22,39 @@ pub(super) struct Checked {
     pub exists: bool,
 }
 
-/// The absolute output path: its parent (made when missing) resolved, its own name kept.
-pub(super) fn resolve(out: &Path) -> Result<PathBuf, PublishError> {
+/// Where a folder truly is, which need not exist. What leads back out of a folder that is not there (`x/../y`) leads on
+/// from the folder around it.
+///
+/// # Errors
+/// A link in the portal leads out to the folder.
+pub(crate) fn real_place(folder: &Path, portal: &Path) -> Result<PathBuf, PublishError> {
+    let absolute = std::path::absolute(folder).map_err(PublishError::io(folder))?;
+    let portal = portal.canonicalize().ok();
+    let mut real = PathBuf::new();
+    for part in absolute.components() {
+        if part == Component::ParentDir {
+            real.pop();
+        } else {
+            let in_portal = |real: &PathBuf| portal.as_ref().is_some_and(|portal| real.starts_with(portal));
+            let within = in_portal(&real);
+            real.push(part);
+            real = real.canonicalize().unwrap_or(real);
+            // It may have come with the portal.
+            if within && !in_portal(&real) {
+                return Err(PublishError::Refused(UnsafeFolder::Symlink, folder.to_owned()));
+            }
+        }
+    }
+    Ok(real)
+}
+
+/// The absolute output path: its parent (made when missing) resolved, its own name kept. No link in the portal leads out to it.
+pub(super) fn resolve(out: &Path, portal: &Path) -> Result<PathBuf, PublishError> {
     let absolute = std::path::absolute(out).map_err(PublishError::io(out))?;
     let (Some(parent), Some(name)) = (absolute.parent(), absolute.file_name()) else {
         return Err(PublishError::Refused(UnsafeFolder::MountPoint, absolute));
     };
+    real_place(parent, portal)?;
     std::fs::create_dir_all(parent).map_err(PublishError::io(parent))?;
     let parent = parent.canonicalize().map_err(PublishError::io(parent))?;
     Ok(parent.join(name))
@@ -73,7 +100,7 @@ pub(super) fn check(out: PathBuf, protected: &ProtectedPaths) -> Result<Checked,
 }
 
 #[cfg(target_os = "linux")]
-fn is_mount_point(path: &Path) -> bool {
+pub(super) fn is_mount_point(path: &Path) -> bool {
     use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
     if let Ok(stat) = statx(CWD, path, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::BASIC_STATS)
         && stat.stx_attributes_mask.contains(StatxAttributes::MOUNT_ROOT)
@@ -84,7 +111,7 @@ fn is_mount_point(path: &Path) -> bool {
 }
 
 #[cfg(all(unix, not(target_os = "linux")))]
-fn is_mount_point(path: &Path) -> bool {
+pub(super) fn is_mount_point(path: &Path) -> bool {
     other_device(path)
 }
 
@@ -98,6 +125,6 @@ fn other_device(path: &Path) -> bool {
 }
 
 #[cfg(not(unix))]
-fn is_mount_point(path: &Path) -> bool {
+pub(super) fn is_mount_point(path: &Path) -> bool {
     path.parent().is_none()
 }

@@ -24,6 +24,7 @@ mod target;
 
 pub use error::{PublishError, UnsafeFolder};
 pub use guard::ProtectedPaths;
+pub(crate) use guard::real_place;
 pub use manifest::MANIFEST;
 pub(crate) use path::check_path;
 pub use sink::{MemorySink, Sink};

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 use super::durable;
-use super::error::PublishError;
+use super::error::{PublishError, UnsafeFolder};
 use super::guard::{self, ProtectedPaths};
 use super::lock::Lock;
 use super::manifest::{MANIFEST, Manifest, Record};
@@ -63,7 +63,7 @@ impl Staging {
     /// # Errors
     /// A refused folder, a running build, or a failing machine. Nothing is changed then.
     pub fn begin(out: &Path, protected: &ProtectedPaths) -> Result<Self, PublishError> {
-        let out = guard::resolve(out)?;
+        let out = guard::resolve(out, &protected.portal)?;
         let paths = OutputPaths::of(&out);
         let lock = Lock::acquire(&paths.lock)?;
         paths.recover()?;
@@ -165,6 +165,10 @@ impl Staging {
             let address = relative.to_string_lossy().replace('\\', "/");
             if entry.file_type().is_dir() {
                 if !address.is_empty() {
+                    // What is mounted there would be emptied with the old folder.
+                    if guard::is_mount_point(entry.path()) {
+                        return Err(PublishError::Refused(UnsafeFolder::MountPoint, entry.into_path()));
+                    }
                     let metadata = entry.metadata().map_err(|_| PublishError::ForeignFile(address.clone()))?;
                     let target = self.paths.new.join(relative);
                     if !is_above(ours, &address) {

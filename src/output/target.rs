@@ -1,7 +1,7 @@
 //! Files that are written where a person says: a handout, a bundle. Nothing is replaced that Sala did not make.
 
 use super::error::{PublishError, UnsafeFolder};
-use super::guard::ProtectedPaths;
+use super::guard::{ProtectedPaths, real_place};
 use super::manifest::{self, Record};
 use crate::cache::{read_plain, write_atomic};
 use std::collections::BTreeSet;
@@ -10,29 +10,12 @@ use std::path::{Component, Path, PathBuf};
 /// Name of the list of files that Sala made in a folder of somebody else.
 const LIST: &str = ".sala-made";
 
-/// Where a folder truly is, which need not exist. What leads back out of a folder that is not there (`x/../y`) leads on
-/// from the folder around it.
+/// Where a folder for files of Sala truly is.
 ///
 /// # Errors
 /// The folder is, or lies in, a source of the portal, is no folder, or is one that a link in the portal leads out to.
 pub(crate) fn place(folder: &Path, protected: &ProtectedPaths) -> Result<PathBuf, PublishError> {
-    let absolute = std::path::absolute(folder).map_err(PublishError::io(folder))?;
-    let portal = protected.portal.canonicalize().ok();
-    let mut real = PathBuf::new();
-    for part in absolute.components() {
-        if part == Component::ParentDir {
-            real.pop();
-        } else {
-            let in_portal = |real: &PathBuf| portal.as_ref().is_some_and(|portal| real.starts_with(portal));
-            let within = in_portal(&real);
-            real.push(part);
-            real = real.canonicalize().unwrap_or(real);
-            // It may have come with the portal.
-            if within && !in_portal(&real) {
-                return Err(PublishError::Refused(UnsafeFolder::Symlink, folder.to_owned()));
-            }
-        }
-    }
+    let real = real_place(folder, &protected.portal)?;
     let source = |s: &PathBuf| real.starts_with(s.canonicalize().unwrap_or_else(|_| s.clone()));
     if protected.sources.iter().any(source) {
         return Err(PublishError::Refused(UnsafeFolder::InsideSource, folder.to_owned()));

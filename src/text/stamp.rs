@@ -5,6 +5,9 @@
 
 use std::sync::LazyLock;
 
+use super::chars;
+use super::slug::is_letter_or_digit;
+
 /// What a word of a stamp says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sense {
@@ -44,7 +47,7 @@ const WORDS: [(Sense, &str); 15] = [
     (
         Sense::Holds,
         "confidential classified workinprogress tlpred tlpamber tlpamberstrict tlpgreen ปกปิด ยังไม่เสร็จ \
-        notforpublic ร่างที่ เป็นความลับ nonpublic inconfidence instrictconfidence officialsensitive underembargo \
+        notforpublic notforweb ร่างที่ เป็นความลับ nonpublic inconfidence instrictconfidence officialsensitive underembargo \
         noconsent เผยแพร่ไม่ได้ ยังเผยแพร่ไม่ได้ กำลังร่าง ระหว่างร่าง อยู่ระหว่างร่าง",
     ),
     (
@@ -83,7 +86,7 @@ const WORDS: [(Sense, &str); 15] = [
     (Sense::Use, "use purposes ใช้ ใช้งาน ใช้ใน"),
     (
         Sense::People,
-        "staff member members teacher teachers team admin admins personnel committee employees management board \
+        "staff member members teacher teachers team editor editors author authors admin admins personnel committee employees management board \
         executives users authorized authorised eyes ผู้อำนวยการ ผอ ศึกษานิเทศก์ ผู้มีส่วนเกี่ยวข้อง ผู้ได้รับอนุญาต \
         ผู้ที่ได้รับอนุญาต คณะอนุกรรมการ ครู คณะครู ทีม \
         ทีมงาน สมาชิก ผู้ดูแล เจ้าหน้าที่ บุคลากร ผู้ที่เกี่ยวข้อง ผู้เกี่ยวข้อง ผู้บริหาร ผู้ใช้ กรรมการ \
@@ -197,6 +200,12 @@ impl Said {
             (false, false) => None,
         }
     }
+}
+
+/// The letters of a text as stamps are read: small and narrow, without spaces, quotes, signs and what joins words.
+pub(crate) fn letters(text: &str) -> impl Iterator<Item = char> {
+    let of_word = |c: &char| is_letter_or_digit(*c) || chars::is_mark(*c);
+    text.chars().map(chars::narrow).filter(of_word).flat_map(char::to_lowercase)
 }
 
 /// The stamps that people use most, in one spelling each.
@@ -374,6 +383,8 @@ mod tests {
             "donotshare",
             "pleasedonotdistribute",
             "notforpublicrelease",
+            "notforweb",
+            "editoronly",
             "unpublished",
             "notpublished",
             "hidefrompublic",

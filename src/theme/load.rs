@@ -11,7 +11,7 @@ use crate::content::files::Reader;
 use crate::content::listing::{Listed, PassOver, copy, is_left_over};
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::config::Limits;
-use crate::model::held::nearly_internal_name;
+use crate::model::held::{begins_as_draft, is_picture, nearly_internal_file, nearly_internal_name};
 use crate::model::ids::is_internal_path;
 use crate::theme::{Bytes, Theme};
 use std::borrow::Cow;
@@ -103,14 +103,15 @@ pub(crate) fn load(root: &Path, name: &str, limits: &Limits) -> (Theme, Vec<Diag
             diagnostics.push(copy(&file()));
             continue;
         }
-        if let Some(name) = nearly_internal_name(&path) {
-            let (th, en) = (
-                format!("ชื่อ “{name}” บอกว่าเป็นข้อมูลภายในหรือฉบับร่าง จึงไม่เผยแพร่ไฟล์นี้"),
-                format!("the name `{name}` says that it is internal or a draft: the file is not published"),
-            );
-            let told = Diagnostic::new(Code::FileRefused, file(), th, en).severity(Severity::Warning);
-            diagnostics.push(told.hint("ถ้าเผยแพร่ได้ ให้เปลี่ยนชื่อ", "if it may be published, rename it"));
+        // Scripts and styles are called by what they do: `hidden.css`.
+        let of_pages = [".css", ".js", ".mjs"].iter().any(|ending| path.ends_with(ending));
+        let held = if of_pages { nearly_internal_name(&path) } else { nearly_internal_file(&path) };
+        if let Some(name) = held {
+            diagnostics.push(called_internal(file(), name));
             continue;
+        }
+        if let Some(name) = begins_as_draft(&path).filter(|_| !of_pages && !is_picture(&path)) {
+            diagnostics.push(called_draft(file(), name));
         }
         match theme.assets.get_mut(&path) {
             Some(replaced) => {
@@ -124,6 +125,26 @@ pub(crate) fn load(root: &Path, name: &str, limits: &Limits) -> (Theme, Vec<Diag
     }
     theme.settle();
     (theme, diagnostics)
+}
+
+/// The warning for a file that is not published for its name.
+fn called_internal(file: String, name: &str) -> Diagnostic {
+    let (th, en) = (
+        format!("ชื่อ “{name}” บอกว่าเป็นข้อมูลภายในหรือฉบับร่าง จึงไม่เผยแพร่ไฟล์นี้"),
+        format!("the name `{name}` says that it is internal or a draft: the file is not published"),
+    );
+    let told = Diagnostic::new(Code::FileRefused, file, th, en).severity(Severity::Warning);
+    told.hint("ถ้าเผยแพร่ได้ ให้เปลี่ยนชื่อ", "if it may be published, rename it")
+}
+
+/// The warning for a file that is published although its name begins as that of a draft.
+fn called_draft(file: String, name: &str) -> Diagnostic {
+    let (th, en) = (
+        format!("ชื่อ “{name}” ขึ้นต้นเหมือนฉบับร่าง แต่ไม่ซ่อนอะไร ไฟล์นี้เผยแพร่แล้ว"),
+        format!("the name `{name}` begins as that of a draft and hides nothing: the file is published"),
+    );
+    let told = Diagnostic::new(Code::FileRefused, file, th, en).severity(Severity::Warning);
+    told.hint("ถ้าไม่ใช่ฉบับร่าง ให้เปลี่ยนชื่อ ถ้าใช่ ให้ย้ายออก", "rename it; if it is a draft, take it away")
 }
 
 /// Whether a name is one of a folder, and no path.

@@ -130,6 +130,57 @@ fn made_files_go_into_no_source_of_the_portal_and_over_nothing_by_a_detour() {
     assert!(after == before, "{:?}", after.keys().filter(|path| !before.contains_key(*path)).collect::<Vec<_>>());
 }
 
+/// Whichever command makes them: a link that came with the portal leads to files of somebody else.
+#[cfg(unix)]
+#[test]
+fn made_files_follow_no_link_out_of_the_portal() {
+    let portal = Portal::base().file("a.csv", "title\nก\n");
+    let outside = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink(outside.path(), portal.path("out")).unwrap();
+    for line in [
+        "schema --docs out",
+        "schema --docs out/kinds",
+        "schema --docs out/k.md",
+        "import --template note -o out/t.xlsx",
+        "import a.csv --kind note --write-map out/m.toml",
+        "build -o out/site",
+        "build -o out/new/site",
+    ] {
+        let told = portal.run(&format!("{line} --lang en"));
+        assert!(told.contains("S803") && !told.ends_with("exit 0\n"), "{line}: {told}");
+    }
+    assert_eq!(std::fs::read_dir(outside.path()).unwrap().count(), 0);
+    // A link within the portal, and a folder of one's own beside it.
+    std::fs::create_dir(portal.path("made")).unwrap();
+    std::os::unix::fs::symlink("made", portal.path("within")).unwrap();
+    portal.done("schema --docs within/kinds");
+    portal.done("import a.csv --kind note --write-map within/m.toml");
+    portal.done(&format!("build -o {}/site", outside.path().display()));
+}
+
+/// What is mounted in the published folder would be emptied with it.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_build_stops_where_something_is_mounted_in_its_folder() {
+    let portal = Portal::base();
+    portal.done("build");
+    std::fs::create_dir(portal.path("public/uploads")).unwrap();
+    let script = "mount -t tmpfs none public/uploads && echo x > public/uploads/a.jpg || exit 9
+        \"$0\" build --lang en 2>&1; test $? != 0 && test -f public/uploads/a.jpg";
+    let mut command = std::process::Command::new("unshare");
+    command.args(["-r", "-m", "sh", "-c", script]).arg(env!("CARGO_BIN_EXE_sala")).current_dir(portal.root());
+    match command.output() {
+        Ok(done) if done.status.code() != Some(9) && !done.stdout.is_empty() => {
+            let told = String::from_utf8_lossy(&done.stdout);
+            assert!(done.status.success() && told.contains("is a mount point"), "{told}");
+        }
+        _ => crate::tools::skip("mounts in the published folder", "nothing can be mounted here"),
+    }
+    portal.write("public/uploads/a.jpg", "x");
+    portal.done("build");
+    assert_eq!(portal.read("public/uploads/a.jpg").as_deref(), Some("x"));
+}
+
 /// A pipe has an end only when somebody writes to it, a device such as `/dev/zero` never: neither is a file.
 #[cfg(unix)]
 #[test]

@@ -402,8 +402,15 @@ fn static_files_keep_to_the_rules_of_media() {
         "p.tiff",
         "x.internal.txt",
         "no.png",
+        "ลับ.txt",
+        "ร่าง.txt",
+        "draft.txt",
+        "private.pdf",
     ] {
         portal.write(&format!("static/{name}"), "SECRET");
+    }
+    for name in ["draft-budget.txt", "hidden.css", "hidden.svg", "internal-audit.txt"] {
+        portal.write(&format!("static/{name}"), "<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>");
     }
     portal.write("static/v.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><defs><text>SECRET</text></defs></svg>");
     portal.write("static/open.html", "<p>x</p>");
@@ -413,11 +420,12 @@ fn static_files_keep_to_the_rules_of_media() {
     let site = files(&portal.path("public"));
     let leaks: Vec<_> = site.iter().filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains("SECRET")).collect();
     assert!(leaks.is_empty(), "{leaks:?}");
-    for name in ["g.gif", "v.svg", "open.html"] {
-        assert!(site.contains_key(name), "{name}: {told}");
+    for name in ["g.gif", "v.svg", "open.html", "hidden.css", "hidden.svg", "internal-audit.txt"] {
+        assert!(site.contains_key(name) && !told.contains(&format!("static/{name}")), "{name}: {told}");
     }
+    assert!(site.contains_key("draft-budget.txt") && told.contains("static/draft-budget.txt"), "{told}");
     assert!(told.contains("S210 × 7"), "{told}");
-    for name in ["private/a.html", "plan-internal.html", "p.tiff", "no.png"] {
+    for name in ["private/a.html", "plan-internal.html", "p.tiff", "no.png", "ลับ.txt", "private.pdf"] {
         assert!(told.contains(&format!("static/{name}")), "{name}: {told}");
     }
 }

@@ -83,8 +83,11 @@ pub(in crate::authoring) fn escape(text: &str, cell: bool) -> String {
             '&' if chars.peek().is_some_and(|c| c.is_ascii_alphanumeric() || *c == '#') => out.push_str("\\&"),
             '%' if chars.peek() == Some(&'%') || out.ends_with('%') => out.push_str("\\%"),
             '|' if cell => out.push_str("\\|"),
+            // What opens a block of other programs: `ifdef::`, `:::`.
+            ':' if chars.peek() == Some(&':') && !out.ends_with(':') => out.push_str("\\:"),
             '\u{a0}' => out.push(' '),
-            c if c.is_control() && c != '\n' => {}
+            '\n' => out.push(c),
+            c if c.is_control() => out.extend(c.is_whitespace().then_some(' ')),
             c => out.push(c),
         }
     }
@@ -105,7 +108,8 @@ pub(super) fn guarded(text: &str) -> String {
 fn guarded_line(text: &str) -> String {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     let first = text.chars().next().unwrap_or(' ');
-    let remark = ["//", "..", ".\\", "@c "].iter().any(|mark| text.starts_with(mark));
+    let remark =
+        ["//", "..", "/\\*", "!!!", "???", "@c ", "@comment ", ".\\"].iter().any(|mark| text.starts_with(mark));
     if remark || matches!(first, '#' | '>' | '+' | '-' | '=' | ':' | '|' | '%') {
         return format!("\\{text}");
     }
@@ -153,4 +157,50 @@ fn raised(text: &str, above: bool) -> String {
         let tag = if above { "sup" } else { "sub" };
         format!("<{tag}>{}</{tag}>", escape(text, true))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::plain_text;
+    use crate::markdown::seems_hidden;
+
+    #[test]
+    fn texts_arrive_as_they_are_read() {
+        for (text, read) in [
+            ("% ของนักเรียน", "% ของนักเรียน"),
+            ("// ทางเลือก", "// ทางเลือก"),
+            ("//- x", "//- x"),
+            ("/// note", "/// note"),
+            (".. ต่อ", ".. ต่อ"),
+            (".. raw:: x", ".. raw:: x"),
+            ("... จบ", "... จบ"),
+            ("!!! private", "!!! private"),
+            ("??? draft", "??? draft"),
+            (":::: internal", ":::: internal"),
+            ("::hidden", "::hidden"),
+            ("ifdef::a[ข]", "ifdef::a[ข]"),
+            ("{# ก #}", "{# ก #}"),
+            ("{>>ก<<}", "{>>ก<<}"),
+            ("{% if a %}ก{% endif %}", "{% if a %}ก{% endif %}"),
+            ("@c ก", "@c ก"),
+            ("/* ก */", "/* ก */"),
+            ("export default x;", "export default x;"),
+            ("export const a = 1", "export const a = 1"),
+            ("import a from 'b'", "import a from 'b'"),
+            ("export default คือค่าหลัก", "export default คือค่าหลัก"),
+            ("12\t15", "12 15"),
+            ("ก\u{85}ข\u{c}ค", "ก ข ค"),
+            ("std::fs และ a:b", "std::fs และ a:b"),
+        ] {
+            for made in [from_plain(text), guarded(&escape(text, false))] {
+                assert_eq!(plain_text(&made).trim(), read, "{made}");
+                assert_eq!(seems_hidden(&made, true), None, "{made}");
+            }
+        }
+        for text in ["50% ของ", "ก / ข", "เวลา 10.30 น.", "ดี! มาก", "เวลา 8:30", "export ผลงาน", "import จากจีน"]
+        {
+            assert_eq!(from_plain(text), text);
+        }
+    }
 }

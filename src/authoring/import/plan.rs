@@ -18,6 +18,7 @@ use crate::authoring::target::{RESERVED, Target, field_of, label, parse};
 use crate::content::words::{bare, number, number_hint};
 use crate::diagnostics::Diagnostic;
 use crate::model::{FieldType, KindDef, KindId, Label, Portal};
+use crate::text::digits::to_arabic;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -76,7 +77,8 @@ pub fn plan(
         known: manifest.ids(),
         naming: Naming::new(portal, kind),
         drafts,
-        commas: decimal_commas(&sheet.rows[header.end + 1..]),
+        commas: columns_with(&sheet.rows[header.end + 1..], has_decimal_comma),
+        months: columns_with(&sheet.rows[header.end + 1..], has_month_first),
     };
     let all = &sheet.rows[planner.first_row(sheet, header.end)..];
     let (all, ditto) = match repeated(file, all) {
@@ -131,12 +133,30 @@ pub(super) fn converter<'a>(names: &'a NameIndex<'a>, map: &ImportMap) -> Conver
     }
 }
 
-/// Columns, from 1, in which a number has a decimal comma.
-fn decimal_commas(rows: &[(usize, Vec<Cell>)]) -> HashSet<usize> {
+/// Columns, from 1, of which a cell is so.
+fn columns_with(rows: &[(usize, Vec<Cell>)], is_so: fn(&Cell) -> bool) -> HashSet<usize> {
     let cells = rows.iter().flat_map(|(_, cells)| cells.iter().enumerate());
-    let comma =
-        |cell: &Cell| matches!(cell, Cell::Text(text) if number_hint(text).is_some() && number(bare(text)).is_none());
-    cells.filter(|(_, cell)| comma(cell)).map(|(column, _)| column + 1).collect()
+    cells.filter(|(_, cell)| is_so(cell)).map(|(column, _)| column + 1).collect()
+}
+
+/// Whether a number has a decimal comma.
+fn has_decimal_comma(cell: &Cell) -> bool {
+    matches!(cell, Cell::Text(text) if number_hint(text).is_some() && number(bare(text)).is_none())
+}
+
+/// Whether a date can only be month, day and year: `8/15/2023`.
+fn has_month_first(cell: &Cell) -> bool {
+    matches!(cell, Cell::Text(text) if day_and_month(text).is_some_and(|(day, month)| day <= 12 && month > 12))
+}
+
+/// The first two numbers of a date in figures, the year being the last: `8/15/2023 10:30`.
+fn day_and_month(text: &str) -> Option<(u32, u32)> {
+    let date = text.split([' ', ',', 'T']).next()?;
+    let parts: Vec<&str> = date.split(['/', '-', '.']).collect();
+    let [day, month, year] = parts.as_slice() else { return None };
+    let figures = |text: &str| to_arabic(text).parse::<u32>().ok();
+    figures(year).filter(|_| day.chars().count() <= 2)?;
+    Some((figures(day)?, figures(month)?))
 }
 
 /// A cell for a place that takes Markdown shows there what it shows in the sheet.
@@ -149,6 +169,17 @@ fn as_written(kind: &KindDef, target: &Target, cell: Cell) -> Cell {
         }
         cell => cell,
     }
+}
+
+fn two_dates(text: &str) -> Reason {
+    Reason::new(
+        format!("“{text}” อ่านได้สองอย่าง เพราะคอลัมน์นี้มีวันที่ที่เขียนเดือนก่อนวัน"),
+        format!("`{text}` can be read in two ways, because the column has dates that begin with the month"),
+    )
+    .maybe_hint(Some(Label::new(
+        "เขียนปีก่อน เช่น 2566-02-01 ทั้งคอลัมน์",
+        "write the year first in the whole column: 2023-02-01",
+    )))
 }
 
 fn two_readings(text: &str) -> Reason {
@@ -191,7 +222,8 @@ impl Planner<'_> {
         let kind = &self.portal.schema.kinds[self.kind];
         let mut values = self.values(cells);
         self.set_apart(&mut values);
-        let (doubtful, values): (Vec<_>, Vec<_>) = values.into_iter().partition(|value| self.is_doubtful(value));
+        let (doubtful, values): (Vec<_>, Vec<_>) =
+            values.into_iter().partition(|value| self.is_doubtful(value) || self.is_doubtful_date(value));
         let given: Vec<(Target, &Cell)> = values.iter().map(|(t, c, _)| (t.clone(), c)).collect();
         let mut made = assemble(&self.converter, kind, &given);
         let refused = |(target, cell, column): &(Target, Cell, usize), reason: Reason| Refusal {
@@ -205,7 +237,11 @@ impl Planner<'_> {
         };
         let unread = std::mem::take(&mut made.failures).into_iter();
         let mut failures: Vec<Refusal> = unread.map(|(place, reason)| refused(&values[place], reason)).collect();
-        failures.extend(doubtful.iter().map(|value| refused(value, two_readings(&value.1.text()))));
+        let reason = |value: &(Target, Cell, usize)| {
+            let text = value.1.text();
+            if self.is_doubtful_date(value) { two_dates(&text) } else { two_readings(&text) }
+        };
+        failures.extend(doubtful.iter().map(|value| refused(value, reason(value))));
         let (key, sure) = self.key(cells, &made);
         Reading { number, cells, made, failures, key, sure }
     }
@@ -223,6 +259,23 @@ impl Planner<'_> {
             && bare(text).contains('.')
             && digits(first)
             && groups.all(|group| group.chars().count() == 3 && digits(group))
+    }
+
+    /// Whether a date may be day and month or month and day, because its column has dates that begin with the month. A
+    /// spreadsheet has read the others of such a column itself, its own way.
+    fn is_doubtful_date(&self, (target, cell, column): &(Target, Cell, usize)) -> bool {
+        let kind = &self.portal.schema.kinds[self.kind];
+        let of_dates = match target {
+            Target::Reserved(i) => RESERVED[*i].field().ty == FieldType::Date,
+            target => field_of(kind, target).is_some_and(|field| field.ty == FieldType::Date),
+        };
+        let either = |(day, month): (u32, u32)| day <= 12 && month <= 12 && day != month;
+        of_dates
+            && self.months.contains(column)
+            && match cell {
+                Cell::Date(date, _) => either((date.day.into(), date.month.into())),
+                cell => day_and_month(&cell.text()).is_some_and(either),
+            }
     }
 
     /// The row's cells with their targets and columns, then what the map sets.

@@ -57,6 +57,8 @@ pub(super) struct Planner<'a> {
     pub(super) drafts: bool,
     /// Columns, from 1, whose numbers have decimal commas.
     pub(super) commas: HashSet<usize>,
+    /// Columns, from 1, whose dates begin with the month.
+    pub(super) months: HashSet<usize>,
 }
 
 /// The finding that another row has the same id, or nothing that tells the two apart.

@@ -176,6 +176,29 @@ fn a_point_beside_decimal_commas_is_not_guessed() {
 }
 
 #[test]
+fn a_date_beside_dates_that_begin_with_the_month_is_not_guessed() {
+    let (entries, told) = taken(&csv(
+        "ชื่อเรื่อง,วันจัด,ระดับชั้น\nก,8/15/2023,1/2/2023\nข,1/2/2023,\nค,2566-02-01,\nง,3/3/2023 10:30:00,\nจ,๑/๒/๒๕๖๖,\n",
+    ));
+    let days: Vec<bool> = entries.iter().map(|e| e.contains("day = ")).collect();
+    assert_eq!(days, [false, false, true, true, false], "{entries:?}");
+    assert!(entries[0].contains("level = \"1/2/2023\""), "{entries:?}");
+    assert!(told.contains("`1/2/2023` can be read in two ways"), "{told}");
+    // A spreadsheet made a day of what it could, and left the rest as it was written.
+    let bytes = made(|sheet| {
+        put_row(sheet, 0, &["ชื่อเรื่อง", "วันจัด"]);
+        put_row(sheet, 1, &["ก", "8/15/2023"]);
+        let day = rust_xlsxwriter::ExcelDateTime::from_ymd(2023, 2, 1).unwrap();
+        sheet.write(2, 0, "ข").unwrap();
+        sheet.write_with_format(2, 1, &day, &Format::new().set_num_format("d/m/yyyy")).unwrap();
+    });
+    let (entries, told) = taken(&read(&bytes));
+    assert!(entries.iter().all(|e| !e.contains("day = ")), "{entries:?}\n{told}");
+    let (entries, _) = taken(&csv("ชื่อเรื่อง,วันจัด\nก,15/8/2023\nข,1/2/2023\nค,32/13/2023\n"));
+    assert!(entries[1].contains("day = 2566-02-01"), "{entries:?}");
+}
+
+#[test]
 fn amounts_and_headings_are_read_as_they_are_written() {
     let (entries, told) =
         taken(&csv("ลำดับที่,ชื่อเรื่อง,คะแนน,วัน/เดือน/ปี\n1,ก,\"50,000.-\",15/8/2566\n2,ข,\u{2212}5,๑๕ ส.ค. ๒๕๖๖\n"));
