@@ -5,7 +5,7 @@
 //! and with it a page that its author holds back.
 
 use super::guarded::holds_back;
-use super::guarded_lines::{guarded_line, key_of};
+use super::guarded_lines::{guarded_line, is_listed, key_of};
 use super::raw::{Data, Node, SyntaxError};
 use super::stamps::{is_stamp, is_stamp_title};
 use super::{toml_node, yaml_node};
@@ -174,6 +174,8 @@ fn unmarked(text: &str, from: usize, most: usize) -> Option<Unreadable> {
     let filled = Line::all(text, from).filter(|l| !is_empty(l.text));
     let mut term = "";
     let mut block = from;
+    let words =
+        Line::all(text, from).filter(|l| is_listed(l.text.trim()) && l.text.contains([':', '|'])).take(2).count() > 1;
     for (n, line) in filled.enumerate() {
         if n >= most && line.start >= block {
             break;
@@ -193,7 +195,10 @@ fn unmarked(text: &str, from: usize, most: usize) -> Option<Unreadable> {
             (Some(_), _) => continue,
             // As the very first line a fence stands for the mark of other programs, but for that of a figure.
             (None, Some(ticks))
-                if n > 0 || ticks.starts_with('{') || &trimmed[3..] == "query" || shows_front_matter(text, &line) =>
+                if n > 0
+                    || ticks.starts_with('{')
+                    || &trimmed[3..] == "query"
+                    || shows_front_matter(text, &line, ticks) =>
             {
                 fence = Some(ticks);
                 continue;
@@ -220,20 +225,26 @@ fn unmarked(text: &str, from: usize, most: usize) -> Option<Unreadable> {
         // A definition below its term.
         let defined = || {
             let definition = trimmed.strip_prefix(": ").filter(|_| above.len() <= LONGEST_TERM);
-            definition.is_some_and(|value| guarded_line(&format!("- {above}: {value}"), false))
+            definition.is_some_and(|value| guarded_line(&format!("- {above}: {value}"), false, true))
         };
-        if behind_mark || guarded_line(trimmed, n == 0) || fence.is_none() && defined() {
+        if behind_mark || guarded_line(trimmed, n == 0, words) || fence.is_none() && defined() {
             return Some(Unreadable::Unmarked(span()));
         }
     }
     None
 }
 
-/// Whether the code that a line opens shows front matter with its marks: such a page is about it.
-fn shows_front_matter(text: &str, opening: &Line<'_>) -> bool {
-    Line::all(text, opening.next)
-        .find(|line| !is_empty(line.text))
-        .is_some_and(|line| Format::of_mark(line.text).is_some())
+/// Whether the code that a line opens shows front matter between its marks and nothing else, and a text about it follows. A
+/// page that stands in a fence as a whole is a page that somebody pasted.
+fn shows_front_matter(text: &str, opening: &Line<'_>, ticks: &str) -> bool {
+    let mut lines = Line::all(text, opening.next).filter(|line| !is_empty(line.text));
+    let mark = lines.next().and_then(|line| Format::of_mark(line.text.trim_end()));
+    let closes = |line: &Line<'_>| line.text.trim_start().starts_with(ticks);
+    let end = lines.find(|line| closes(line) || mark.is_some() && Format::of_mark(line.text.trim_end()) == mark);
+    mark.is_some()
+        && end.is_some_and(|end| !closes(&end))
+        && lines.next().is_some_and(|line| closes(&line))
+        && lines.next().is_some()
 }
 
 /// Whether another heading says the opposite of one: `## ข้อมูลภายใน` and `## ข้อมูลภายนอก` are what the page is about.
@@ -389,6 +400,11 @@ mod tests {
             "visibility\n: internal\n",
             "ชั้นความลับ\n: ลับ\n",
             "# ก\n\nสถานะ\n: ฉบับร่าง\n",
+            "```markdown\n---\ntitle: ก\ndraft: true\n---\nข้อความ\n```\n",
+            "````md\n---\ndraft: true\n---\n\nข้อความ\n",
+            "~~~\n---\ndraft: true\n---\n~~~\n",
+            "- draft: ร่าง\n\nข้อความ\n",
+            "- visibility: ครู\n- draft: ฉบับร่างที่ 2\n\nข้อความ\n",
         ] {
             let found = split(text).map_or_else(Some, |split| split.doubt);
             assert!(matches!(found, Some(Unreadable::Unmarked(_) | Unreadable::Block(_))), "{text:?}: {found:?}");

@@ -36,12 +36,12 @@ pub(super) fn key_of(line: &str) -> Option<&str> {
 }
 
 /// Whether a line of text gives a value to a key that decides what is published. The first line of a page may hold
-/// several keys: `{ title: …, draft: true }`.
-pub(super) fn guarded_line(line: &str, first: bool) -> bool {
+/// several keys: `{ title: …, draft: true }`. In a list of several words (`of_words`) one may explain another.
+pub(super) fn guarded_line(line: &str, first: bool, of_words: bool) -> bool {
     if let Some((name, value)) = meta(line) {
         return holds(&format!("{name}: {value}"), false);
     }
-    let is_listed = is_listed(line);
+    let is_listed = of_words && is_listed(line);
     // Keys of other programs: `#draft: true`, `#+draft: true`, `:draft: true`, `.. draft: true`, `1. draft: true`.
     let hash = line.strip_prefix('#').filter(|rest| !rest.starts_with([' ', '#'])).unwrap_or(line);
     let count = hash.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -52,7 +52,7 @@ pub(super) fn guarded_line(line: &str, first: bool) -> bool {
 }
 
 /// Whether a line is an item of a list, a row of a table or a definition: of such words may be explained.
-fn is_listed(line: &str) -> bool {
+pub(super) fn is_listed(line: &str) -> bool {
     let count = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_item = ["- ", "* ", "+ ", ": "].iter().any(|mark| line.starts_with(mark));
     is_item || count.len() < line.len() && count.starts_with(['.', ')']) || line.contains('|')
@@ -61,7 +61,11 @@ fn is_listed(line: &str) -> bool {
 /// Whether a value says in the letters of another language what its key says: `draft | ร่าง` explains a word.
 fn is_translation(name: &str, value: &str) -> bool {
     let thai = |text: &str| text.chars().any(crate::text::chars::is_thai);
-    thai(name) != thai(value) && super::words::boolean(value).is_none()
+    // Who sees a page, or with which number, is no meaning of the word.
+    let tells =
+        value.contains(|c: char| c.is_numeric()) || ["เท่านั้น", "only", "เฉพาะ"].iter().any(|word| value.contains(word));
+    let of_showing = !name.starts_with("visib") || ["มองเห็น", "เผยแพร่", "แสดง"].iter().any(|word| value.contains(word));
+    thai(name) != thai(value) && super::words::boolean(value).is_none() && !tells && of_showing
 }
 
 /// The name and the content of a `<meta>` element.
@@ -190,7 +194,7 @@ mod tests {
             "Status: Draft (2)",
             "เผยแพร่: ไม่",
         ] {
-            assert!(guarded_line(line, false), "{line}");
+            assert!(guarded_line(line, false, true), "{line}");
         }
         for line in [
             "Draft 1",
@@ -225,7 +229,7 @@ mod tests {
             "คำสำคัญ: ภายใน, ภายนอก",
             "visibility of internal pages",
         ] {
-            assert!(!guarded_line(line, false), "{line}");
+            assert!(!guarded_line(line, false, true), "{line}");
         }
     }
 }

@@ -116,11 +116,12 @@ pub(super) fn edits(text: &str, events: &[Spanned<'_>]) -> Vec<Edit> {
     let mut ends = Ends::of(text);
     // Names of the elements that the text so far has opened.
     let mut opened: HashSet<String> = HashSet::new();
+    let mut pairs = Pairs { page: text, known: HashMap::new() };
     for (event, range) in events {
         match event {
             Event::Start(Tag::HtmlBlock) => {
                 let html = &text[range.clone()];
-                found.extend(endless(html).chain(shown(text, html)).map(|i| range.start + i));
+                found.extend(endless(html).chain(pairs.shown(html)).map(|i| range.start + i));
             }
             Event::Start(tag @ (Tag::Paragraph | Tag::Heading { .. } | Tag::TableCell | Tag::Item)) => {
                 block_end = range.end;
@@ -142,7 +143,7 @@ pub(super) fn edits(text: &str, events: &[Spanned<'_>]) -> Vec<Edit> {
                 if endless || stray {
                     found.push(range.start);
                 } else {
-                    found.extend(shown(text, html).map(|i| range.start + i));
+                    found.extend(pairs.shown(html).into_iter().map(|i| range.start + i));
                 }
             }
             Event::End(TagEnd::Paragraph | TagEnd::Heading(_)) => block_end = text.len(),
@@ -210,24 +211,35 @@ pub(super) fn end_of(html: &str, name: &str) -> Option<usize> {
     Some(html[at..].find('>').map_or(html.len(), |end| at + end + 1))
 }
 
-/// Places of tags in a piece of HTML that are no HTML.
-fn shown<'a>(page: &'a str, html: &'a str) -> impl Iterator<Item = usize> + 'a {
-    tags(html).into_iter().filter(move |tag| is_text(page, tag)).map(|tag| tag.range.start)
+/// Which tags have their other half on the page, each name looked for once.
+struct Pairs<'t> {
+    page: &'t str,
+    known: HashMap<String, bool>,
 }
 
-/// An unknown name is markup of another program where it has attributes, ends in itself or is closed somewhere on the
-/// page; otherwise it is text. So is one of a drawing (`<path>`), and an element that is taken out with its content.
-fn is_text(page: &str, tag: &HtmlTag<'_>) -> bool {
-    if is_element(tag.name) && !is_of_drawing(tag.name) && !takes_content(tag.name)
-        || tag.attributes.contains('=')
-        || tag.attributes.trim_end().ends_with('/')
-    {
-        return false;
+impl Pairs<'_> {
+    /// Places of tags in a piece of HTML that are no HTML.
+    fn shown(&mut self, html: &str) -> Vec<usize> {
+        tags(html).into_iter().filter(|tag| self.is_text(tag)).map(|tag| tag.range.start).collect()
     }
-    let other = if tag.closing { format!("<{}", tag.name) } else { format!("</{}", tag.name) };
-    !page
-        .match_indices(&other)
-        .any(|(at, _)| page[at + other.len()..].starts_with(|c: char| c == '>' || c == '/' || c.is_whitespace()))
+
+    /// An unknown name is markup of another program where it has attributes, ends in itself or is closed somewhere on the
+    /// page; otherwise it is text. So is one of a drawing (`<path>`), and an element that is taken out with its content.
+    fn is_text(&mut self, tag: &HtmlTag<'_>) -> bool {
+        if is_element(tag.name) && !is_of_drawing(tag.name) && !takes_content(tag.name)
+            || tag.attributes.contains('=')
+            || tag.attributes.trim_end().ends_with('/')
+        {
+            return false;
+        }
+        let other = if tag.closing { format!("<{}", tag.name) } else { format!("</{}", tag.name) };
+        let page = self.page;
+        let is_there = self.known.entry(other).or_insert_with_key(|other| {
+            let ends = |c: char| c == '>' || c == '/' || c.is_whitespace();
+            page.match_indices(other).any(|(at, _)| page[at + other.len()..].starts_with(ends))
+        });
+        !*is_there
+    }
 }
 
 /// Elements of drawings, which stand for nothing outside one.
