@@ -62,7 +62,9 @@ pub(super) fn words_of_headings(text: &str, events: &[Spanned<'_>]) -> Vec<Edit>
         let line = line.trim_end_matches('#').trim_end().strip_suffix('}')?;
         let open = line.rfind('{')?;
         let at = range.start + open;
-        (!is_list(line[open + 1..].trim())).then(|| (at..at + 1, "&#123;".into()))
+        // A backslash before it says so already, and goes with it.
+        let escaped = usize::from(line[..open].ends_with('\\'));
+        (escaped > 0 || !is_list(line[open + 1..].trim())).then(|| (at - escaped..at + 1, "&#123;".into()))
     });
     words.collect()
 }

@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::marks::Comment;
 use crate::text::pattern::constant;
+use crate::text::stamp::is_stamp;
 
 static LINE: LazyLock<Regex> = LazyLock::new(|| {
     constant(concat!(
@@ -49,8 +50,10 @@ pub(super) fn remarks(text: &str) -> Vec<Comment> {
 
 /// Whether a line behind a sign of percent gives a label its share: `% ผ่านเกณฑ์: 85.5`.
 fn is_share(line: &str) -> bool {
-    let value = line.rsplit_once([':', '=']).map_or("", |(_, value)| value.trim().trim_end_matches('%').trim_end());
-    crate::text::digits::to_arabic(value).parse().is_ok_and(|share: f64| (0.0..=100.0).contains(&share))
+    let Some((label, value)) = line.rsplit_once([':', '=']) else { return false };
+    let value = value.trim().trim_end_matches('%').trim_end();
+    !is_stamp(&label.trim().to_lowercase())
+        && crate::text::digits::to_arabic(value).parse().is_ok_and(|share: f64| (0.0..=100.0).contains(&share))
 }
 
 /// Bytes of the indented lines at the beginning of a text, behind the end of a line.

@@ -20,7 +20,8 @@ pub(super) fn edits(text: &str, events: &[Spanned<'_>]) -> Vec<Edit> {
         if is_cited && !dest_url.contains(['[', ']']) {
             found.push((range.start + 1..range.start + 2, "\\[".into()));
             found.push((range.end - 2..range.end - 1, "\\]".into()));
-        } else if !is_name(dest_url) {
+        } else if !is_name(dest_url) || text[..range.start].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
+            // Straight behind a name it is a place in a list.
             found.push((range.start..range.start + 2, "\\[\\[".into()));
         }
     }
@@ -29,9 +30,9 @@ pub(super) fn edits(text: &str, events: &[Spanned<'_>]) -> Vec<Edit> {
 
 /// Whether a page or a file may be called so.
 fn is_name(dest: &str) -> bool {
-    let lower = dest.to_ascii_lowercase();
-    dest.contains(char::is_alphabetic)
-        && !dest.contains(['[', ']', '"', '$', '{', '}'])
-        && !dest.starts_with([':', ' '])
-        && !matches!(lower.trim_matches('_'), "toc")
+    let dest = dest.trim();
+    dest.contains(char::is_alphanumeric)
+        && !dest.contains(['[', ']', '$', '{', '}'])
+        && !dest.starts_with([':', '-', '!'])
+        && !dest.trim_matches('_').eq_ignore_ascii_case("toc")
 }

@@ -10,7 +10,7 @@ use crate::markdown::{Heading, Outline};
 use crate::model::held::kinds_meant;
 use crate::model::{Entry, KindDef, Portal, SectionDef, Visibility};
 use crate::text::plain::{is_letter, plain};
-use crate::text::stamp::OPPOSITES;
+use crate::text::stamp::{OPPOSITES, is_stamp};
 use std::collections::HashSet;
 
 /// The schema's section that a heading opens: by explicit id, else by label in either language; former ids and headings
@@ -372,7 +372,9 @@ fn is_of_words(label: &str, heading: &str, title: &str) -> bool {
     let words: Vec<&str> = title.split(' ').filter(|word| word.chars().any(is_letter)).collect();
     let is_plain = title.chars().all(|c| is_letter(c) || c == ' ');
     let is_one = words.iter().any(|word| plain(word) == label) && label.is_ascii();
-    is_one && is_plain && words.len() >= WORDS && heading.len() > label.len() && !says_internal(label)
+    let rest: String = words.iter().filter(|word| plain(word) != label).copied().collect();
+    let held = says_internal(label) || says_internal(title) || is_stamp(&plain(&rest));
+    is_one && is_plain && words.len() >= WORDS && heading.len() > label.len() && !held
 }
 
 /// Whether a heading is a label but for a few letters, or holds it beside more words.
@@ -451,6 +453,9 @@ mod tests {
             ("Findings", "Findings (more)"),
             ("Findings", "Findings 2"),
             ("Findings", "Our findings"),
+            ("Findings", "Findings staff only"),
+            ("Findings", "Findings for internal use"),
+            ("Notes", "Notes for the team only"),
             ("ผู้ให้ข้อมูล", "รายชื่อผู้ให้ข้อมูลทั้งหมด"),
             ("Names of sources", "All names of sources we have"),
         ] {

@@ -252,6 +252,7 @@ fn what_only_looks_like_a_program_is_shown() {
         ("## เซต {ก ข} ##", "เซต {ก ข}"),
         ("ฟังก์ชัน {x=1}\n---", "ฟังก์ชัน {x=1}"),
         ("### {ชื่อ}", "{ชื่อ}"),
+        (r"## เซต \{1, 2}", "เซต {1, 2}"),
         ("## บท {-}", "บท"),
         ("## บท {.x #y}", "บท"),
         ("## บท {: #y}", "บท"),
@@ -261,7 +262,10 @@ fn what_only_looks_like_a_program_is_shown() {
         let out = html(heading);
         assert!(out.contains(&format!(">{text}</h")), "{heading}: {out}");
     }
-    check("`[[0]]` <b>[[0]]</b>", "<p><code>[[0]]</code> <b>[[0]]</b></p>");
+    for text in ["[[101]]", "[[2566|ปีงบ]]", "[[2024-05-01]]", "[[บท \"หนึ่ง\"]]", "[[ Home ]]"] {
+        assert!(html(text).contains("<a href"), "{text}: {}", html(text));
+    }
+    check("`[[0]]` <b>a[[0]]</b>", "<p><code>[[0]]</code> <b>a[[0]]</b></p>");
     assert_eq!(scan("[[ชื่อโรงเรียน]] และ [[a|b]] และ [[ระเบียบ]](ฉบับที่ 2) [[ก]](ใหม่)").links.len(), 4);
     // What is cut is told, however its tag is written.
     for text in ["<Title>QZQ</Title>", "<Template>\n\nQZQ\n\n</Template>", "ก <noembed>QZQ</noembed>"] {

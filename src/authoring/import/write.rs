@@ -62,7 +62,7 @@ enum Step {
     /// The page was taken out, or is hidden by its name.
     Withdrawn,
     /// The page is another row's, or would lose what it needs.
-    Unfit(Refusal),
+    Unfit(Box<Refusal>),
     /// What of the row is not in the file.
     Keep(Vec<String>),
     Unclear,
@@ -119,7 +119,7 @@ pub fn write(
         held.extend(done.held.then(|| done.path.clone()));
         opened.extend(done.opened.then(|| done.path.clone()));
         match &done.step {
-            Step::Unfit(refusal) => refusals.push(refusal.clone()),
+            Step::Unfit(refusal) => refusals.push((**refusal).clone()),
             Step::Create => changes.create(&done.path, planned.text.as_bytes()),
             Step::Replace(old, text) | Step::Merge(old, text, _) => changes.replace(&done.path, old, text.as_bytes()),
             _ => {}
@@ -196,7 +196,7 @@ fn one(
     let changes = matches!(step, Step::Replace(..) | Step::Merge(..) | Step::Keep(_));
     let refusal =
         before.filter(|_| changes).and_then(|before| unfit::refusal(import, planned, before, &values, is_same(before)));
-    let step = refusal.map_or(step, Step::Unfit);
+    let step = refusal.map_or(step, |refusal| Step::Unfit(Box::new(refusal)));
     let opened = match &step {
         Step::Replace(old, new) | Step::Merge(old, new, _) => opens(schema, &path, old, new),
         _ => false,
