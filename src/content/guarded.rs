@@ -2,7 +2,7 @@
 
 use super::raw::{Data, Node};
 
-use crate::markdown::hiding_class;
+use crate::markdown::hiding_among;
 use crate::text::stamp::{is_paired, is_plain_stamp, is_stamp, is_stamp_of_paper, letters, tells_of_showing};
 
 /// What authors of other programs write for these keys where it hides, and how the two are called in Thai.
@@ -12,31 +12,12 @@ const HIDING: [&str; 9] =
 const SEEING: [&str; 6] = ["visible", "publish", "access", "การมองเห็น", "การเผยแพร่", "การเข้าถึง"];
 
 /// Keys that hold a page back unless they are denied, besides stamps and what leaves out: `headless: false`.
-const MORE: [&str; 19] = [
-    "sensitive",
-    "protected",
-    "encrypted",
-    "password",
-    "headless",
-    "ignore",
-    "ignored",
-    "skip",
-    "requireslogin",
-    "loginrequired",
-    "nopublish",
-    "deleted",
-    "trashed",
-    "archived",
-    "noindex",
-    "nosearch",
-    "hidefromsearch",
-    "ชั้นความลับ",
-    "ซ่อน",
-];
+const MORE: &str = "sensitive protected encrypted password headless ignore ignored skip requireslogin loginrequired \
+    nopublish deleted trashed archived noindex nosearch hidefromsearch ชั้นความลับ ซ่อน";
 
 /// Whether a key or column, by its letters, holds back unless it is denied.
 pub(super) fn hides(key: &str) -> bool {
-    MORE.contains(&key) || key.contains("exclude") && !is_of_list(key) || is_stamp(key)
+    MORE.split(' ').any(|word| word == key) || key.contains("exclude") && !is_of_list(key) || is_stamp(key)
 }
 
 /// Whether a key tells what stands in menus, searches and site maps: what is left out of these is published all the same.
@@ -46,35 +27,12 @@ fn is_of_list(key: &str) -> bool {
 
 /// Whether a key or column, by its letters, says whether something is shown.
 pub(super) fn shows(key: &str) -> bool {
-    SHOWN.contains(&key) || tells_of_showing(key)
+    SHOWN.split(' ').any(|word| word == key) || tells_of_showing(key)
 }
 
 /// Keys under which `false` holds a page back.
-const SHOWN: [&str; 23] = [
-    "share",
-    "export",
-    "output",
-    "public",
-    "ispublic",
-    "published",
-    "ispublished",
-    "listed",
-    "show",
-    "shown",
-    "enabled",
-    "live",
-    "approved",
-    "ready",
-    "final",
-    "list",
-    "render",
-    "permalink",
-    "dgpublish",
-    "display",
-    "เผยแพร่",
-    "เผยแพร่แล้ว",
-    "สาธารณะ",
-];
+const SHOWN: &str = "share export output public ispublic published ispublished listed show shown enabled live approved ready \
+    final list render permalink dgpublish display เผยแพร่ เผยแพร่แล้ว สาธารณะ";
 
 /// Beginnings of keys by which other programs hold a page back for some time. Sala publishes at once.
 const TIMES: [&str; 10] = [
@@ -121,7 +79,7 @@ pub(super) const STATES: [&str; 13] = [
 ];
 /// Values of a review that is not over.
 const PENDING: &str = "กำลังเขียน ยังเขียนไม่เสร็จ รอลง pending inreview underreview forreview rejected scheduled trash hold \
-    onhold notready withdrawn retracted suppressed removed staff team ระงับ";
+    onhold notready withdrawn retracted suppressed removed staff team notapproved ไม่อนุมัติ ระงับ";
 
 /// Whether a value, by its letters, says of the state of a page or row that it is not ready to be shown, or not any more.
 pub(super) fn is_pending(value: &str) -> bool {
@@ -134,6 +92,10 @@ const LABELS: [&str; 7] = ["tags", "tag", "labels", "label", "flags", "แท็
 const TOPICS: [&str; 7] = ["keywords", "keyword", "categories", "category", "หมวด", "หมวดหมู่", "คำสำคัญ"];
 /// Labels that say it beside others without commas, where they may be words of one: `tags: draft plan`.
 const ALONE: [&str; 7] = ["draft", "drafts", "unpublished", "wip", "ร่าง", "ฉบับร่าง", "ไม่เผยแพร่"];
+
+/// Labels of the steps of writing.
+const STEPS: &str = "writing write prewriting brainstorm brainstorming outline outlining revise revising revision edit editing \
+    proofread proofreading";
 
 /// Whether a key gives labels to a page.
 pub(super) fn is_label(key: &str) -> bool {
@@ -152,8 +114,13 @@ fn is_held_among<'t>(key: &str, labels: impl Iterator<Item = &'t str> + Clone) -
     let is_topic = TOPICS.contains(&plain(key).as_str());
     let has = |other: &str| labels.clone().any(|label| plain(label) == other);
     let paired = |word: &str| is_paired(word, has);
+    // A draft beside other steps of writing is one of them.
+    let steps = labels.clone().filter(|label| STEPS.split(' ').any(|step| step == plain(label))).count() > 1;
     let held = |word: &str| {
         let word = plain(word);
+        if steps && matches!(word.as_str(), "draft" | "drafts") {
+            return false;
+        }
         is_plain_stamp(&word) || ALONE.contains(&word.as_str()) || !is_topic && !paired(&word) && is_stamp(&word)
     };
     labels.clone().any(|label| held(label) || label.split('/').any(held))
@@ -187,11 +154,19 @@ pub(super) fn is_near(name: &str) -> bool {
 pub(super) fn holds_back(name: &str, node: &Node) -> bool {
     let key = plain(name);
     let parted = key.is_ascii() && PARTS.iter().any(|word| key.starts_with(word) || key.ends_with(word));
-    let of_page = || PARTS.iter().filter_map(|word| key.strip_prefix(word).or(key.strip_suffix(word))).any(means_page);
+    let of_page = || {
+        PARTS.iter().filter_map(|word| key.strip_prefix(word).or(key.strip_suffix(word))).any(|rest| !is_of_thing(rest))
+    };
     let Data::Scalar(text, _) = &node.data else {
         let inside = match &node.data {
             Data::List(items) if is_label(&key) => is_held_among(&key, items.iter().filter_map(Node::text)),
-            Data::List(items) => items.iter().any(|item| holds_back_by_value(&key, item)),
+            Data::List(items) => {
+                // Staff among several readers are shut out of nothing, and shut out nobody.
+                let held = |item: &&Node| holds_back_by_value(&key, item);
+                let among = key == "audience" && !items.iter().all(|item| held(&item));
+                let staff = |item: &Node| item.text().is_some_and(|text| matches!(&*plain(text), "staff" | "team"));
+                items.iter().filter(held).any(|item| !(among && staff(item)))
+            }
             Data::Map(pairs) => !is_of_list(&key) && pairs.iter().any(|(key, node)| holds_back(&key.name, node)),
             Data::Scalar(..) => false,
         };
@@ -200,7 +175,13 @@ pub(super) fn holds_back(name: &str, node: &Node) -> bool {
     let said = super::words::boolean(text);
     let value = plain(text);
     let open = is_open(&value);
-    let denied = said == Some(false) || matches!(value.as_str(), "none" | "never" | "null");
+    let is_never = matches!(value.as_str(), "none" | "never");
+    let denied = said == Some(false) || is_never || value == "null";
+    // What never ends is shown; what is never published is not.
+    let ends = "embargo expir unpublish".split(' ').any(|start| key.starts_with(start));
+    // A password is whatever it says, and nothing is secret to all but what all are shut out of.
+    let whom = matches!(value.as_str(), "all" | "everyone" | "anyone" | "ทุกคน");
+    let tells_level = key != "password" && !key.contains("exclude") && !whom;
     let empty = value.is_empty();
     if is_near(&key) {
         // A slip of the pen; what it says may be read all the same.
@@ -208,8 +189,8 @@ pub(super) fn holds_back(name: &str, node: &Node) -> bool {
     }
     is_hiding(&key) && !denied
         || SEEING.contains(&key.as_str()) && said != Some(true) && !open
-        || TIMES.iter().any(|start| key.starts_with(start)) && !empty && !denied
-        || hides(&key) && !denied && !open && !empty
+        || TIMES.iter().any(|start| key.starts_with(start)) && !empty && !(denied && (ends || !is_never))
+        || hides(&key) && !denied && !(open && tells_level) && !empty
         || parted && (said == Some(true) && of_page() || is_stamp(&value) || key == "visibleto" && !open && !empty)
         || holds_back_by_value(&key, node)
 }
@@ -221,47 +202,17 @@ fn is_open(value: &str) -> bool {
     OPEN.contains(&value)
 }
 
-/// Whether what stands beside `private` or `draft` in a key is the page: `private_page`, not `private_school`.
-fn means_page(rest: &str) -> bool {
-    const PAGE: &str = "page pages only post doc document file content note notes entry article item mode use view version copy flag status";
-    let rest = rest.strip_prefix("is").unwrap_or(rest);
-    rest.is_empty() || PAGE.split(' ').any(|page| page == rest)
-}
-
-/// Whether a key, by its letters, tells who sees a page, or how it is to be taken.
-fn tells_who_sees(key: &str) -> bool {
-    const PARTS: [&str; 24] = [
-        "visib",
-        "access",
-        "privacy",
-        "permission",
-        "audience",
-        "reader",
-        "level",
-        "secur",
-        "classif",
-        "confiden",
-        "sensitiv",
-        "distribut",
-        "circulat",
-        "publi",
-        "scope",
-        "view",
-        "shar",
-        "clearance",
-        "flag",
-        "ระดับ",
-        "ผู้อ่าน",
-        "สิทธิ์",
-        "หมายเหตุ",
-        "เอกสาร",
-    ];
-    "page post mode for remark note".split(' ').any(|page| page == key)
-        || is_state(key)
-        || is_guarded(key)
-        || hides(key)
-        || shows(key)
-        || PARTS.iter().any(|part| key.contains(part))
+/// Whether a key, by its letters, is about a thing that is private, internal or hidden without regard to the page:
+/// `private_school: true`, `evaluation: internal`. What a key says of anything else it says of the page.
+fn is_of_thing(key: &str) -> bool {
+    const THINGS: &str = "school college universit sector network link ownership evaluat assess audit control source funding \
+        curricul validity combustion medicine cost market compan figure animal horse hospital institut training motivation \
+        energy factor location position overflow comments image toc nav menu sidebar header footer \
+        ประเมิน ตรวจสอบ ควบคุม นิเทศ ประกันคุณภาพ เครือข่าย โรงเรียน สถานศึกษา สังกัด ปัจจัย สภาพแวดล้อม พื้นที่";
+    /// With these it tells all the same who sees the page: `access_control`.
+    const OF_PAGE: &str = "access shar visib docum page audien เผยแพร่";
+    let has = |part: &str| key.contains(part);
+    THINGS.split_whitespace().any(has) && !OF_PAGE.split(' ').any(has)
 }
 
 /// Whether the value of a key, given by its letters, holds the page back. Words that tell as well what a page is about do so
@@ -270,24 +221,9 @@ fn holds_back_by_value(key: &str, node: &Node) -> bool {
     /// What schools, audits and parts of a page are as well.
     const OF_THINGS: [&str; 4] = ["private", "internal", "hidden", "ภายใน"];
     /// Parts of keys that tell what the page is about, what kind of thing that is, or how the page is called.
-    const OF_TOPIC: [&str; 15] = [
-        "sector",
-        "section",
-        "genre",
-        "theme",
-        "format",
-        "subject",
-        "area",
-        "หมวด",
-        "เรื่อง",
-        "สาระ",
-        "title",
-        "name",
-        "slug",
-        "url",
-        "parent",
-    ];
-    let is_topic = OF_TOPIC.iter().any(|part| key.contains(part))
+    const OF_TOPIC: &str = "sector section genre theme format subject area หมวด เรื่อง สาระ title name slug url parent";
+    const CLASSES: &str = "classname bodyclass cssclass cssclasses classes";
+    let is_topic = OF_TOPIC.split(' ').any(|part| key.contains(part))
         || TOPICS.contains(&key)
         || key.ends_with("type")
         || key.ends_with("label")
@@ -299,8 +235,8 @@ fn holds_back_by_value(key: &str, node: &Node) -> bool {
     let state = STATES.contains(&key);
     is_plain_stamp(&value)
         || ALONE.contains(&value.as_str())
-        || is_stamp(&value) && !is_topic && !is_label(key) && (!OF_THINGS.contains(&&*value) || tells_who_sees(key))
-        || key.ends_with("classname") && text.split_whitespace().any(hiding_class)
+        || is_stamp(&value) && !is_topic && !is_label(key) && !(OF_THINGS.contains(&&*value) && is_of_thing(key))
+        || CLASSES.split(' ').any(|end| key.ends_with(end)) && hiding_among(text.split_whitespace()).is_some()
         || off && shows(key)
         || state && says_held_back(text)
         || (STATES[1..].contains(&key) || key.ends_with("status") && key != "status") && is_pending(&value)
@@ -310,6 +246,7 @@ fn holds_back_by_value(key: &str, node: &Node) -> bool {
         || is_label(key)
             && (is_held_label(key, text)
                 || matches!(key, "tags" | "tag" | "แท็ก")
+                    && !text.contains(',')
                     && text.split_whitespace().any(|word| ALONE.contains(&plain(word).as_str())))
 }
 
@@ -342,14 +279,25 @@ pub(super) fn is_state(name: &str) -> bool {
 pub(super) fn says_held_back(text: &str) -> bool {
     let whole = plain(text);
     let thai = ["ฉบับร่าง", "กำลังร่าง", "ระหว่างร่าง", "ไม่เผยแพร่", "ห้ามเผยแพร่"];
-    // What is done within a school or five days is so as well.
-    let thai = thai.into_iter().any(|words| whole.contains(words)) || whole.ends_with("ภายใน");
+    let thai = thai.into_iter().any(|words| whole.contains(words)) || is_for_inside(&whole);
     let numbered = whole.strip_prefix("ร่าง").is_some_and(|rest| {
         let number = rest.trim_start_matches("ที่");
         !number.is_empty() && number.chars().all(char::is_numeric)
     });
     let thai = thai || numbered;
     is_stamp(&whole) || thai || text.split(|c: char| !c.is_ascii_alphabetic()).any(is_held_back)
+}
+
+/// Whether a state ends with `ภายใน`, or says of a paper that it is used or made known there (`เอกสารภายในหน่วยงาน`). What is done
+/// within a school or five days is within them as well.
+fn is_for_inside(state: &str) -> bool {
+    const PAPER: [&str; 3] = ["เอกสาร", "เผยแพร่", "ใช้"];
+    const TIME: [&str; 8] = ["วัน", "เดือน", "ปี", "สิ้น", "กำหนด", "ต้น", "กลาง", "เวลา"];
+    state.match_indices("ภายใน").any(|(at, word)| {
+        let (before, after) = (&state[..at], &state[at + word.len()..]);
+        let time = after.starts_with(char::is_numeric) || TIME.iter().any(|word| after.starts_with(word));
+        after.is_empty() || PAPER.iter().any(|paper| before.ends_with(paper)) && !time
+    })
 }
 
 /// Whether a word holds back what bears it.
@@ -458,6 +406,36 @@ mod tests {
             ("internal_doc", "true"),
             ("draft_page", "true"),
             ("exclude", "true"),
+            ("ลงเว็บไซต์", "ไม่"),
+            ("onWebsite", "false"),
+            ("handling", "internal"),
+            ("document", "internal"),
+            ("usage", "internal"),
+            ("who_can_see", "private"),
+            ("owner", "private"),
+            ("access_control", "private"),
+            ("พื้นที่เผยแพร่", "ภายใน"),
+            ("การใช้งาน", "ภายใน"),
+            ("กลุ่มเป้าหมาย", "ภายใน"),
+            ("สถานะ", "เอกสารภายในหน่วยงาน"),
+            ("สถานะ", "เผยแพร่ภายใน สพป."),
+            ("สถานะ", "เอกสารใช้ภายใน ห้ามแจก"),
+            ("review_status", "not approved"),
+            ("is_a_draft", "true"),
+            ("draft_lesson", "true"),
+            ("private_report", "yes"),
+            ("make_private", "true"),
+            ("hidden_from_public", "true"),
+            ("password", "open"),
+            ("exclude", "all"),
+            ("publish_at", "never"),
+            ("publish_at", "none"),
+            ("confidential", "all"),
+            ("secret", "all"),
+            ("class", "hidden"),
+            ("bodyClass", "menu d-none"),
+            ("css_class", "private"),
+            ("tags", "writing, draft"),
         ] {
             assert!(holds_back(key, &node(value)), "{key}: {value}");
         }
@@ -500,9 +478,28 @@ mod tests {
             ("สถานะ", "แล้วเสร็จภายใน 3 วัน"),
             ("สถานะ", "ดำเนินการภายในโรงเรียน"),
             ("className", "hidden-figures menu"),
+            ("wrapperClassName", "d-none md:block"),
+            ("tags", "writing, draft, revise"),
+            ("internal_links", "true"),
+            ("private_network", "true"),
+            ("hidden_costs", "true"),
+            ("internal_combustion", "true"),
+            ("links", "internal"),
+            ("position", "hidden"),
+            ("ปัจจัย", "ภายใน"),
+            ("unpublish", "never"),
+            ("สถานะ", "เผยแพร่ภายใน 3 วัน"),
+            ("สถานะ", "เผยแพร่ภายในวันที่ 5"),
         ] {
             assert!(!holds_back(key, &node(value)), "{key}: {value}");
         }
+        let list = |words: &[&str]| {
+            let items = words.iter().map(|word| node(word)).collect();
+            Node { data: Data::List(items), ..node("") }
+        };
+        assert!(holds_back("audience", &list(&["staff", "team"])) && holds_back("cssclasses", &list(&["internal"])));
+        assert!(holds_back("audience", &list(&["teachers", "internal"])) && holds_back("tags", &list(&["a", "draft"])));
+        assert!(!holds_back("audience", &list(&["teachers", "staff"])) && !holds_back("tags", &list(&["final-draft"])));
         for key in ["layout", "date", "craft", "author", "ช่อง"] {
             assert!(!holds_back(key, &node("ก")), "{key}");
         }

@@ -120,7 +120,27 @@ fn is_stamped_by(title: &str, held: fn(&str) -> bool) -> bool {
             && (begins(words[0]) || words.last().is_some_and(|word| ends(word) || matches!(*word, "ร่าง" | "ฉบับร่าง")));
         shouted
             || ends
+            || is_stamped_paper(&words)
             || parts.len() > 1 && (held(first) && (!is_name(first) || of_case) || held(last) && !is_name(last))
+    }
+}
+
+/// Whether an English title is the name of a paper with its stamp before or behind it: `Confidential minutes of the board`, `These
+/// minutes are confidential`. Other things are confidential by nature (`Confidential computing`), and lessons tell how to keep them so.
+fn is_stamped_paper(words: &[&str]) -> bool {
+    const PAPERS: &str = "minutes budget report list plan memo note notes document documents";
+    const BETWEEN: &str = "is are of";
+    const TELLING: &str = "how why when keep keeping";
+    let is_paper = |word: &str| PAPERS.split(' ').any(|paper| paper == plain(word));
+    let is_held = |word: &str| word.is_ascii() && is_plain_stamp(&plain(word));
+    let is_between =
+        |word: &str| BETWEEN.split(' ').any(|between| between == word) || word.chars().all(char::is_numeric);
+    match words {
+        [first, second, ..] if is_held(first) => is_paper(second),
+        [first, .., last] if is_held(last) && !TELLING.split(' ').any(|word| word == plain(first)) => {
+            words[..words.len() - 1].iter().rev().find(|word| !is_between(word)).is_some_and(|word| is_paper(word))
+        }
+        _ => false,
     }
 }
 
@@ -317,6 +337,10 @@ mod tests {
             "ลับ: แผน",
             "Plan – embargoed until June",
             "Plan (not yet public)",
+            "Confidential minutes of the board",
+            "Classified budget",
+            "Meeting minutes confidential",
+            "These minutes are confidential",
         ] {
             assert!(is_stamped(title), "{title}");
         }
@@ -329,6 +353,8 @@ mod tests {
             "Classified ads",
             "Confidential computing",
             "How counselling stays confidential",
+            "How to keep a list confidential",
+            "Keeping reports confidential",
             "โครงการที่รออนุมัติ",
             "Peer review",
             "Plan (approved)",

@@ -203,6 +203,7 @@ fn holds_row_back(column: &str, is_used: bool, cell: &str) -> bool {
         || hidden && (said == Some(true) || is_held)
         || seen && is_held
         || is_plain_stamp(&value)
+        || !is_used && value == "ขอถอนเรื่อง"
         || is_held
             && !is_used
             && (matches!(value.as_str(), "ลับ" | "ร่าง" | "draft") || TELLS.iter().any(|word| column.contains(word)))

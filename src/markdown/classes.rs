@@ -34,13 +34,13 @@ fn is_of_style(class: &str) -> bool {
 }
 
 /// Whether a class or the name of a component says that its element is not for everybody: `staff-only`, `ใช้ภายใน`.
-pub(crate) fn hiding_class(class: &str) -> bool {
+pub(super) fn hiding_class(class: &str) -> bool {
     let class = class.to_lowercase();
     is_of_style(&class) || is_stamp(&class.replace(['-', '_'], ""))
 }
 
 /// The class among several that hides the element from everybody.
-pub(super) fn hiding_among<'c>(mut classes: impl Iterator<Item = &'c str> + Clone) -> Option<&'c str> {
+pub(crate) fn hiding_among<'c>(mut classes: impl Iterator<Item = &'c str> + Clone) -> Option<&'c str> {
     let again = classes.clone().any(shows_again);
     classes.find(|class| hiding_class(class) && !(again && is_of_style(&class.to_lowercase())))
 }

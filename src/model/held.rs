@@ -162,7 +162,7 @@ pub(crate) fn nearly_internal_file(path: &str) -> Option<&str> {
         let name = path.rsplit('/').next().unwrap_or(path);
         let words = words_of(name.split('.').next().unwrap_or(name));
         let inside = words.last().is_some_and(|word| word == "ภายใน") && !ends_in_topic(&words);
-        (is_stamp(&words.concat()) || inside).then_some(name)
+        (is_stamp(&words.concat()) || is_nth_draft(&words) || inside).then_some(name)
     })
 }
 
@@ -177,7 +177,13 @@ fn ends_in_topic(words: &[String]) -> bool {
     done && matches!(last.as_str(), "internal" | "ภายใน")
         || one && matches!(last.as_str(), "draft" | "drafts")
         || is_stamp(&whole) && !is_plain_stamp(&whole)
+        || is_nth_draft(words)
         || is_paired(last, |other| before.iter().any(|word| word == other))
+}
+
+/// Whether a name is nothing but that of a draft among several: `first-draft`. Lessons on writing are called so.
+fn is_nth_draft(words: &[String]) -> bool {
+    matches!(words, [nth, draft] if draft == "draft" && "first final working".split(' ').any(|word| word == nth))
 }
 
 /// The part of a path that nearly says that what lies there is internal, and does not say it as Sala reads it: a folder
@@ -448,8 +454,15 @@ mod tests {
 
     #[test]
     fn files_are_held_by_names_that_pages_may_have() {
-        for held in ["ลับ.pdf", "f/draft.docx", "แผน_ภายใน.xlsx", "a/private.csv", "งบ-ภายใน-2566.pdf", "draft-en.pdf"]
-        {
+        for held in [
+            "ลับ.pdf",
+            "f/draft.docx",
+            "แผน_ภายใน.xlsx",
+            "a/private.csv",
+            "งบ-ภายใน-2566.pdf",
+            "draft-en.pdf",
+            "final-draft.txt",
+        ] {
             assert!(nearly_internal_file(held).is_some(), "{held}");
         }
         for open in [

@@ -19,6 +19,8 @@ enum Sense {
     Inside,
     /// It denies what follows.
     Not,
+    /// The same, for now: what is refused for good is a decision and waits for nothing.
+    NotYet,
     /// It tells of showing to others.
     Show,
     /// The same, where keys of pages are called so as well: a quotation, a post.
@@ -43,7 +45,7 @@ enum Sense {
     Day,
 }
 
-const WORDS: [(Sense, &str); 15] = [
+const WORDS: [(Sense, &str); 16] = [
     (
         Sense::Holds,
         "confidential classified workinprogress tlpred tlpamber tlpamberstrict tlpgreen ปกปิด ยังไม่เสร็จ \
@@ -52,14 +54,16 @@ const WORDS: [(Sense, &str); 15] = [
     ),
     (
         Sense::About,
-        "draft drafts firstdraft finaldraft workingdraft ร่างแรก ร่างสุดท้าย private hidden unpublished unreleased unapproved unfinished secret topsecret restricted \
+        "draft drafts private hidden unpublished unapproved unfinished secret topsecret restricted \
         embargo embargoed wip ร่าง ลับ ความลับ",
     ),
     (Sense::Inside, "internal ภายใน"),
     (
         Sense::Not,
-        "not donot dont didnot never mustnot maynot cannot nopermission hide ไม่ ห้าม มิให้ งด อย่า อย่าเพิ่ง ยังไม่ ไม่ให้",
+        "not donot dont didnot never mustnot maynot cannot nopermission refused parentrefused parentsrefused hide ไม่ ห้าม มิให้ งด อย่า \
+        อย่าเพิ่ง ไม่ให้",
     ),
+    (Sense::NotYet, "notyet ยังไม่"),
     (
         Sense::Show,
         "publish published publishing publication public publicly publicrelease release released distribute \
@@ -79,7 +83,7 @@ const WORDS: [(Sense, &str); 15] = [
     (Sense::Waits, "awaiting pending รอ รอการ"),
     (
         Sense::Review,
-        "review approval approved อนุมัติ การอนุมัติ พิจารณา การพิจารณา ตรวจ ตรวจสอบ การตรวจสอบ ตรวจทาน ลงนาม ประกาศ \
+        "review approval approved อนุมัติ การอนุมัติ พิจารณา การพิจารณา ตรวจ ตรวจสอบ การตรวจสอบ ตรวจทาน ลงนาม \
         ประกาศใช้",
     ),
     (Sense::Only, "only exclusively เท่านั้น เฉพาะ เฉพาะใน"),
@@ -113,7 +117,7 @@ const WORDS: [(Sense, &str); 15] = [
 
 /// Words that say of a key or column that it tells whether something is shown, besides those of showing, and what joins them.
 const SHOWN: &str = "show shown showing display visible web online approved pdpa แสดง แสดงผล เว็บ \
-    ออนไลน์ สาธารณะ อนุมัติ อนุญาต ขึ้นเว็บ ขึ้นเว็บไซต์ ลงเว็บไซต์ บนเว็บไซต์ onwebsite";
+    ออนไลน์ สาธารณะ อนุมัติ อนุญาต ขึ้นเว็บ";
 const JOINING: &str = "is ok to on in the ready website ได้ แล้ว ให้ การ บน ลง ขึ้น สู่ ความ เว็บไซต์";
 
 /// Words of names that tell whether people consent, and what may stand beside them: `photo_consent`, "Agreed to publication".
@@ -142,6 +146,7 @@ struct Said {
     dated: bool,
     beside: bool,
     denies: bool,
+    yet: bool,
     denies_showing: bool,
     waits: bool,
     review: bool,
@@ -160,6 +165,7 @@ impl Said {
             Sense::About => said.about = true,
             Sense::Inside => (said.about, said.inside) = (true, true),
             Sense::Not => said.denies = true,
+            Sense::NotYet => (said.denies, said.yet) = (true, true),
             // Showing that nobody denies is no stamp, but for that among those inside, and what waits for it.
             Sense::Show | Sense::Pass if !said.denies && !said.inside && !said.waits => return None,
             Sense::Show | Sense::Pass => {
@@ -188,7 +194,7 @@ impl Said {
     fn stamp(self) -> Option<Stamp> {
         let among = self.only && (self.people || self.inside || self.uses || self.review && self.beside)
             || self.uses && self.inside;
-        let pending = self.review && (self.waits || self.denies);
+        let pending = self.review && (self.waits || self.yet);
         let other = self.denies || self.people || self.place || self.uses || self.review || self.waits;
         let other = other || self.dated && self.inside;
         match (self.denies_showing || self.waits_for_showing || among, self.holds || self.about) {
@@ -313,7 +319,9 @@ pub(crate) fn tells_of_showing(letters: &str) -> bool {
         }
         ends[letters.len()]
     };
-    let shows = || made_of(&showing) && !made_of(&joining().collect::<Vec<_>>());
+    // A website is an address; with a word beside it, it is where something is: `on_website`, `ลงเว็บไซต์`.
+    let placed = ["website", "เว็บไซต์"].iter().any(|place| letters.contains(place) && letters != *place);
+    let shows = || made_of(&showing) && (placed || !made_of(&joining().collect::<Vec<_>>()));
     letters.len() <= LONGEST && (shows() || consents && made_of(&consenting()))
 }
 
@@ -336,6 +344,11 @@ mod tests {
             "ความยินยอม",
             "pdpa",
             "เผยแพร่บนเว็บไซต์",
+            "ลงเว็บไซต์",
+            "ขึ้นเว็บไซต์",
+            "บนเว็บไซต์",
+            "onwebsite",
+            "websiteready",
         ] {
             assert!(tells_of_showing(name), "{name}");
         }
@@ -409,8 +422,6 @@ mod tests {
             "ฉบับร่างณวันที่5พค2566",
             "draftmay2026",
             "embargountil5may",
-            "finaldraft",
-            "ร่างแรก",
             "กำลังร่าง",
             "ร่างเพื่อพิจารณา",
             "draftforreview",
@@ -425,7 +436,6 @@ mod tests {
             "keepconfidential",
             "inconfidence",
             "nonpublic",
-            "unreleased",
             "tlpgreen",
             "forreviewonly",
             "เพื่อพิจารณาเท่านั้น",
@@ -485,7 +495,6 @@ mod tests {
             "ยังไม่ประกาศใช้",
             "awaitingapproval",
             "pendingreview",
-            "notapproved",
             "notyetapproved",
             "เอกสารรออนุมัติ",
         ] {
@@ -568,6 +577,14 @@ mod tests {
             "forplanningpurposes",
             "copy",
             "highschoolonly",
+            "firstdraft",
+            "finaldraft",
+            "ร่างแรก",
+            "ร่างสุดท้าย",
+            "unreleased",
+            "notapproved",
+            "ไม่อนุมัติ",
+            "ไม่ผ่านการพิจารณา",
         ] {
             assert!(!is_stamp_of_paper(other), "{other}");
         }

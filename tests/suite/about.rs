@@ -64,7 +64,13 @@ const NAMES: [&str; 57] = [
 ];
 
 /// Titles of pages, of pages of a kind, first lines, summaries and tags.
-const TITLES: [&str; 48] = [
+const TITLES: [&str; 54] = [
+    "First draft",
+    "ร่างแรก",
+    "Unreleased",
+    "ไม่อนุมัติ",
+    "ไม่ผ่านการพิจารณา",
+    "Final draft",
     "ระบบประกันคุณภาพภายใน",
     "Internal quality assurance report",
     "ห้องเรียนลับสมอง",
@@ -116,7 +122,11 @@ const TITLES: [&str; 48] = [
 ];
 
 /// Keys of other programs.
-const KEYS: [&str; 43] = [
+const KEYS: [&str; 47] = [
+    "tags: [writing, draft, revise]",
+    "audience: [teachers, staff]",
+    "internal_links: true",
+    "wrapperClassName: \"d-none md:block\"",
     "slug: internal",
     "permalink: /private/",
     "sidebar_label: Internal",
