@@ -182,6 +182,7 @@ pub(super) fn holds_back(name: &str, node: &Node) -> bool {
     // A password is whatever it says, and nothing is secret to all but what all are shut out of.
     let whom = matches!(value.as_str(), "all" | "everyone" | "anyone" | "ทุกคน");
     let tells_level = key != "password" && !key.contains("exclude") && !whom;
+    let shown = open && tells_level;
     let empty = value.is_empty();
     if is_near(&key) {
         // A slip of the pen; what it says may be read all the same.
@@ -190,7 +191,7 @@ pub(super) fn holds_back(name: &str, node: &Node) -> bool {
     is_hiding(&key) && !denied
         || SEEING.contains(&key.as_str()) && said != Some(true) && !open
         || TIMES.iter().any(|start| key.starts_with(start)) && !empty && !(denied && (ends || !is_never))
-        || hides(&key) && !denied && !(open && tells_level) && !empty
+        || hides(&key) && !denied && !shown && !empty
         || parted && (said == Some(true) && of_page() || is_stamp(&value) || key == "visibleto" && !open && !empty)
         || holds_back_by_value(&key, node)
 }
@@ -233,9 +234,10 @@ fn holds_back_by_value(key: &str, node: &Node) -> bool {
     let value = plain(text);
     let off = super::words::boolean(text) == Some(false) || matches!(value.as_str(), "never" | "none" | "off");
     let state = STATES.contains(&key);
+    let of_thing = OF_THINGS.contains(&&*value) && is_of_thing(key);
     is_plain_stamp(&value)
         || ALONE.contains(&value.as_str())
-        || is_stamp(&value) && !is_topic && !is_label(key) && !(OF_THINGS.contains(&&*value) && is_of_thing(key))
+        || is_stamp(&value) && !is_topic && !is_label(key) && !of_thing
         || CLASSES.split(' ').any(|end| key.ends_with(end)) && hiding_among(text.split_whitespace()).is_some()
         || off && shows(key)
         || state && says_held_back(text)
