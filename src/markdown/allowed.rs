@@ -8,7 +8,7 @@ use ammonia::{Builder, UrlRelative};
 
 use super::dest::{Dest, classify, clean_href};
 use super::ids::safe_id;
-use super::tags::{Depth, MAX_TAGS, each_tag, is_foreign, tags};
+use super::tags::{Depth, HtmlTag, MAX_TAGS, each_tag, is_foreign};
 
 const TAGS: &[&str] = &[
     "a",
@@ -186,20 +186,14 @@ pub fn sanitise(html: &str) -> String {
 /// The HTML without tags of components and of drawings that stand outside one (`<Text>`, `<Filter>`): the sanitiser would
 /// take their content for that of a drawing.
 fn without_foreign(html: &str) -> Cow<'_, str> {
-    let (mut inside, mut out, mut from) = (0usize, String::new(), 0);
-    for tag in each_tag(html) {
+    let mut inside = 0usize;
+    without(html, |tag| {
         if matches!(tag.name.to_ascii_lowercase().as_str(), "svg" | "math") {
             inside = if tag.closing { inside.saturating_sub(1) } else { inside + 1 };
-        } else if inside == 0 && is_foreign(tag.name) {
-            out.push_str(&html[from..tag.range.start]);
-            from = tag.range.end;
+            return false;
         }
-    }
-    if from == 0 {
-        return Cow::Borrowed(html);
-    }
-    out.push_str(&html[from..]);
-    Cow::Owned(out)
+        inside == 0 && is_foreign(tag.name)
+    })
 }
 
 /// The HTML without the tags of elements that are nested too deeply.
@@ -208,12 +202,15 @@ fn shallow(html: &str) -> Cow<'_, str> {
         return Cow::Borrowed(html);
     }
     let mut depth = Depth::default();
-    let (mut out, mut from) = (String::with_capacity(html.len()), 0);
-    for tag in tags(html) {
-        if depth.enter(&tag) {
-            out.push_str(&html[from..tag.range.start]);
-            from = tag.range.end;
-        }
+    without(html, |tag| depth.enter(tag))
+}
+
+/// The HTML without some of its tags.
+fn without<'h>(html: &'h str, mut goes: impl FnMut(&HtmlTag<'h>) -> bool) -> Cow<'h, str> {
+    let (mut out, mut from) = (String::new(), 0);
+    for tag in each_tag(html).filter(|tag| goes(tag)) {
+        out.push_str(&html[from..tag.range.start]);
+        from = tag.range.end;
     }
     if from == 0 {
         return Cow::Borrowed(html);

@@ -63,7 +63,7 @@ pub(super) fn words_of_headings(text: &str, events: &[Spanned<'_>]) -> Vec<Edit>
         let open = line.rfind('{')?;
         let at = range.start + open;
         // A backslash before it says so already, and goes with it.
-        let escaped = usize::from(line[..open].ends_with('\\'));
+        let escaped = line[..open].bytes().rev().take_while(|b| *b == b'\\').count() % 2;
         (escaped > 0 || !is_list(line[open + 1..].trim())).then(|| (at - escaped..at + 1, "&#123;".into()))
     });
     words.collect()

@@ -11,7 +11,7 @@ use crate::model::held::kinds_meant;
 use crate::model::{Entry, KindDef, Portal, SectionDef, Visibility};
 use crate::text::plain::{is_letter, plain};
 use crate::text::stamp::{OPPOSITES, is_stamp};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// The schema's section that a heading opens: by explicit id, else by label in either language; former ids and headings
 /// count where no present one does.
@@ -323,7 +323,11 @@ impl Name {
         if public.contains(&own) {
             return None;
         }
-        self.plain.iter().any(|label| is_near(label, &own, title)).then_some(Fit::Near)
+        // A heading may be a sentence about what a label names, but no bold line, nor one that holds the section's id too.
+        let words: BTreeSet<String> = title.split(' ').map(plain).filter(|word| self.plain.contains(word)).collect();
+        let sentence = heading.is_some() && words.len() < 2;
+        let near = |label: &String| is_near(label, &own, title) || !sentence && holds(label, &own, title);
+        self.plain.iter().any(near).then_some(Fit::Near)
     }
 }
 
@@ -438,6 +442,24 @@ impl Pairs {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_about_a_label_is_shown_as_a_heading_alone() {
+        let names = |plain: &[&str]| Name {
+            written: "Pupils".to_owned(),
+            listed: false,
+            foreign: false,
+            ids: Vec::new(),
+            plain: plain.iter().chain(plain).map(|name| (*name).to_owned()).collect(),
+            sure: Vec::new(),
+        };
+        let section = names(&["pupils", "names"]);
+        let outline = crate::markdown::scan("## x");
+        let fit = |title: &str, heading: bool| section.fit(title, outline.headings.first().filter(|_| heading), &[]);
+        assert_eq!([fit("Work of our pupils", true), fit("Work of our pupils", false)], [None, Some(Fit::Near)]);
+        assert_eq!([fit("Names of pupils", true), fit("Pupils staff only", true)], [Some(Fit::Near); 2]);
+        assert_eq!([fit("Work of our school", true), fit("Work of our school", false)], [None; 2]);
+    }
 
     #[test]
     fn slips_of_the_pen_are_near_and_other_words_are_not() {

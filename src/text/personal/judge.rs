@@ -31,7 +31,9 @@ static OTHER: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 
 /// [`STAFF`] and [`STORIES`], each as one search: they are asked for around every name.
 static GROWN: LazyLock<Regex> = LazyLock::new(|| constant(&STAFF.map(regex::escape).join("|")));
-static STORY: LazyLock<Regex> = LazyLock::new(|| constant(&STORIES.map(regex::escape).join("|")));
+/// With the question of a sum, `กี่`, which the most common words hold as well (`เกี่ยวกับ`).
+static STORY: LazyLock<Regex> =
+    LazyLock::new(|| constant(&format!("{}|(?:^|[^เ])กี่", STORIES.map(regex::escape).join("|"))));
 
 /// What follows the number of a village.
 const PLACES: [&str; 16] =

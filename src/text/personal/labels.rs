@@ -188,8 +188,8 @@ pub(super) const STAFF: [&str; 38] = [
 pub(super) const LEARNERS: [&str; 4] = ["นักเรียน", "ผู้เรียน", "นักศึกษา", "เด็ก"];
 
 /// What people who do not exist stand in.
-pub(super) const STORIES: [&str; 11] =
-    ["กี่", "โจทย์", "ตัวละคร", "แบบเรียน", "หนังสือเรียน", "นิทาน", "วรรณกรรม", "วรรณคดี", "บทร้อยกรอง", "ชื่อเดิมของ", "โนเบล"];
+pub(super) const STORIES: [&str; 10] =
+    ["โจทย์", "ตัวละคร", "แบบเรียน", "หนังสือเรียน", "นิทาน", "วรรณกรรม", "วรรณคดี", "บทร้อยกรอง", "ชื่อเดิมของ", "โนเบล"];
 
 /// Words of running text that family names begin with as well.
 pub(super) const FAMILY: [&str; 59] = [

@@ -341,6 +341,11 @@ mod tests {
         ] {
             assert!(search(text).iter().all(|f| !f.certain), "{text}");
         }
+        // The question word of a sum stands in the most common words too.
+        for text in ["เด็กชายสมชาย ใจดี ชั้น ป.4 ร่วมกิจกรรมที่เกี่ยวข้องกับการอ่าน", "ด.ญ.มาลี ศรีสุข เล่าเกี่ยวกับครอบครัว"]
+        {
+            assert!(search(text).iter().any(|f| f.class == Class::Learner && f.certain), "{text}");
+        }
         assert!(classes("| order_id | amount |\n|---|---|\n| 5441521840901 | 300 |").is_empty());
         assert_eq!(classes("เลขประจำตัวประชาชน\n2-5621\n-53457-86-8"), [Class::NationalId]);
     }
