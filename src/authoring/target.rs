@@ -70,13 +70,16 @@ impl Reserved {
 /// Greatest number of a table's rows that columns of one sheet row can give.
 pub const MAX_ROWS: usize = 50;
 
+/// What the written form of a section begins with.
+pub const SECTION: &str = "section:";
+
 /// Reads the written form: `title`, `component`, `lessons.1.recommendation`, `period.from`, `section:problem`.
 pub fn parse(kind: &KindDef, text: &str) -> Option<Target> {
     let text = text.trim();
     if text == "id" {
         return Some(Target::Id);
     }
-    if let Some(id) = text.strip_prefix("section:") {
+    if let Some(id) = text.strip_prefix(SECTION) {
         return kind.sections.iter().position(|s| s.id == id || s.was.iter().any(|w| w == id)).map(Target::Section);
     }
     if let Some(i) = RESERVED.iter().position(|r| r.key == text) {
@@ -142,7 +145,7 @@ pub fn written(kind: &KindDef, target: &Target) -> String {
         Target::Cell(f, row, column) => {
             format!("{}.{}.{}", field(f), row + 1, kind.fields[*f].columns[*column].id)
         }
-        Target::Section(s) => format!("section:{}", kind.sections[*s].id),
+        Target::Section(s) => format!("{SECTION}{}", kind.sections[*s].id),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The answers of a form: texts to values, and what is wrong with them.
 
+use super::body::without_blank;
 use super::current::Current;
 use super::inputs::LEAD;
 use super::page::Change;
@@ -10,7 +11,7 @@ use crate::authoring::draft::{Draft, fault, faults};
 use crate::authoring::names::NameIndex;
 use crate::authoring::target::{self, RESERVED, Target, label, parse, written};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{KindDef, KindId, Label};
+use crate::model::{FieldType, KindDef, KindId, Label};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Texts by the names of inputs, as a browser sends them.
@@ -22,12 +23,14 @@ impl Answers {
     pub(crate) fn new(pairs: impl IntoIterator<Item = (String, String)>) -> Answers {
         let mut out: BTreeMap<String, String> = BTreeMap::new();
         for (name, text) in pairs {
-            let text = text.replace("\r\n", "\n").trim().to_string();
+            let text = text.replace("\r\n", "\n");
+            let is_body = name == LEAD || name.starts_with(target::SECTION);
+            let text = if is_body { without_blank(&text) } else { text.trim() };
             let all = out.entry(name).or_default();
             if !all.is_empty() && !text.is_empty() {
                 all.push('\n');
             }
-            all.push_str(&text);
+            all.push_str(text);
         }
         Answers(out)
     }
@@ -84,7 +87,7 @@ pub(super) struct Read {
 pub(super) fn read(names: &NameIndex<'_>, kind: KindId, current: &Current, answers: &Answers) -> Read {
     let schema = &names.portal().schema;
     let def = &schema.kinds[kind];
-    let differs = |name: &str, text: &str| current.texts.get(name).map_or("", |t| t.trim()) != text;
+    let differs = |name: &str, text: &str| differs(def, name, current.texts.get(name).map_or("", |t| t.as_str()), text);
     let changed: Vec<Target> =
         answers.0.iter().filter(|(name, text)| differs(name, text)).filter_map(|(name, _)| parse(def, name)).collect();
     let keys = changed.iter().filter_map(|t| key(def, t)).filter(|key| !current.locked.contains(key));
@@ -94,6 +97,11 @@ pub(super) fn read(names: &NameIndex<'_>, kind: KindId, current: &Current, answe
     let cells: Vec<(Target, Cell)> = answers
         .over(current)
         .into_iter()
+        // What is read with what has changed, and has not itself, is as the file has it.
+        .map(|(name, text)| match current.texts.get(&name).filter(|_| !differs(&name, text.trim())) {
+            Some(held) => (name, held.clone()),
+            None => (name, text),
+        })
         .filter_map(|(name, text)| Some((parse(def, &name)?, Cell::Text(text))))
         .filter(|(target, cell)| !cell.is_empty() && key(def, target).is_some_and(|k| keys.contains(&k)))
         .collect();
@@ -145,6 +153,27 @@ pub(super) fn read(names: &NameIndex<'_>, kind: KindId, current: &Current, answe
     out.change.lead = answers.text(LEAD).filter(|text| differs(LEAD, text)).map(str::to_string);
     out.id = answers.text("id").filter(|id| !id.is_empty()).map(str::to_string);
     out
+}
+
+/// Whether an answer says something else than the file. Terms are ticked in the order of their vocabulary, whatever the
+/// file's is.
+fn differs(kind: &KindDef, name: &str, held: &str, answer: &str) -> bool {
+    let def = match parse(kind, name) {
+        Some(Target::Section(_)) | None => return without_blank(held) != answer,
+        Some(Target::Reserved(i)) => Some(RESERVED[i].field()),
+        Some(Target::Field(f)) => Some(kind.fields[f].clone()),
+        Some(Target::Cell(f, _, c)) => Some(kind.fields[f].columns[c].clone()),
+        Some(Target::Id | Target::Part(..)) => None,
+    };
+    let ticked = |text: &str| {
+        let mut all: Vec<String> = text.lines().map(|line| line.trim().to_string()).filter(|l| !l.is_empty()).collect();
+        all.sort_unstable();
+        all
+    };
+    match def {
+        Some(def) if def.many && def.ty == FieldType::Term => ticked(held) != ticked(answer),
+        _ => held.trim() != answer,
+    }
 }
 
 /// The key that holds a target's value.

@@ -16,6 +16,14 @@ pub(super) struct Part {
     pub text: Range<usize>,
 }
 
+/// A text without the blank lines before it and the white space behind it. The white space with which its first line begins
+/// stays: there it makes code, or is that of the whole list.
+pub(super) fn without_blank(text: &str) -> &str {
+    let text = text.trim_end();
+    let first = text.len() - text.trim_start().len();
+    &text[text[..first].rfind('\n').map_or(0, |end| end + 1)..]
+}
+
 /// The text before the first section, and the sections as they stand.
 pub(super) fn parts(kind: &KindDef, body: &str) -> (Range<usize>, Vec<Part>) {
     let outline = markdown::scan(body);
@@ -31,7 +39,9 @@ pub(super) fn parts(kind: &KindDef, body: &str) -> (Range<usize>, Vec<Part>) {
         }
         let start = body[..heading.offset].rfind('\n').map_or(0, |i| i + 1);
         let line = heading.end.max(heading.offset);
-        let text = body[line..].find('\n').map_or(body.len(), |i| line + i + 1);
+        // The line behind the heading may have begun already.
+        let begun = body[..line].ends_with('\n');
+        let text = if begun { line } else { body[line..].find('\n').map_or(body.len(), |i| line + i + 1) };
         if let Some(before) = out.last_mut() {
             before.whole.end = start;
             before.text.end = start.max(before.text.start);
@@ -50,7 +60,7 @@ pub(super) fn replaced(kind: &KindDef, body: &str, lead: Option<&str>, changed: 
         parts.iter().map(|p| (p.section, body[p.whole.clone()].to_string())).collect();
     for (section, text) in changed {
         let def = &kind.sections[*section];
-        let text = text.trim();
+        let text = without_blank(text);
         let there = parts.iter().position(|p| p.section == *section);
         let heading = there.map(|i| body[parts[i].whole.start..parts[i].text.start].trim_end().to_string());
         let heading = heading.unwrap_or_else(|| format!("## {}", def.label.th));
@@ -68,7 +78,7 @@ pub(super) fn replaced(kind: &KindDef, body: &str, lead: Option<&str>, changed: 
             }
         }
     }
-    let mut out = match lead.map(str::trim) {
+    let mut out = match lead.map(without_blank) {
         None => body[lead_range].to_string(),
         Some("") => "\n".into(),
         Some(text) => format!("\n{text}\n\n"),

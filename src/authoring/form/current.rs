@@ -43,6 +43,8 @@ pub(crate) struct Current {
 /// # Errors
 /// Its front matter is none that a form can change.
 pub(crate) fn of(names: &NameIndex<'_>, kind: &KindDef, text: &str) -> Result<Current, Unusable> {
+    // Browsers send line ends of their own.
+    let text = &*text.replace("\r\n", "\n");
     let parts = split(text).map_err(|_| Unusable::Unreadable)?;
     let mut out = Current::default();
     if let Some((format, front, base)) = parts.front {
@@ -60,9 +62,9 @@ pub(crate) fn of(names: &NameIndex<'_>, kind: &KindDef, text: &str) -> Result<Cu
     }
     let body = &text[parts.body..];
     let (lead, sections) = body::parts(kind, body);
-    out.put(LEAD.into(), body[lead].trim());
+    out.put(LEAD.into(), body::without_blank(&body[lead]));
     for part in sections {
-        out.put(written(kind, &Target::Section(part.section)), body[part.text].trim());
+        out.put(written(kind, &Target::Section(part.section)), body::without_blank(&body[part.text]));
     }
     Ok(out)
 }

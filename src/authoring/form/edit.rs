@@ -272,6 +272,56 @@ mod tests {
         assert!(seen >= 4, "{seen}");
     }
 
+    /// A browser gives line ends of its own and terms in the order of their vocabulary.
+    #[test]
+    fn a_form_that_is_saved_as_it_came_changes_no_byte() {
+        let (dir, _) = portal();
+        let path = "content/innovations/inn-reading-corner.md";
+        let full = dir.path().join(path);
+        let sample = fs::read_to_string(&full).unwrap();
+        let (head, _) = sample.split_once("\n+++\n").unwrap();
+        let head = head.replace("topic = [\"reading\"]", "topic = [\"numeracy\",\"reading\"]  # สอง");
+        let head = head.replacen("action = \"", "action = \"  ", 1)
+            + "\n\n[[steps]]\nminutes = 5\naction = \"\"\"\n  a\n    b\n\"\"\"";
+        let body = "\n    code\n\tmore\n\n## ปัญหาและที่มา\n  - หนึ่ง\n      - สอง  \n\n~~~\n   x\n~~~\n\n\n## วิธีทำ\n   \n    code\n\n1. ก\n   ข\n\n";
+        let text = format!("{head}\n+++\n{body}");
+        let sent = |page: &Page| {
+            let ticked = |text: &str| {
+                if text.starts_with("numeracy") { "reading\nnumeracy".into() } else { text.replace('\n', "\r\n") }
+            };
+            page.current.texts.iter().map(|(name, text)| (name.clone(), ticked(text))).collect::<Vec<_>>()
+        };
+        for text in
+            [text.clone(), text.replace('\n', "\r\n"), text.replace("\n\n", "\r\n\r\n"), format!("\u{feff}{text}")]
+        {
+            fs::write(&full, &text).unwrap();
+            let (page, mut portal) = open(dir.path(), path);
+            assert_eq!(page.current.texts["topic"], "numeracy\nreading");
+            let filled = page.fill(&mut portal, &Answers::new(sent(&page)), false);
+            page.save(dir.path(), &filled).unwrap();
+            assert_eq!(fs::read_to_string(&full).unwrap(), text);
+        }
+        // What is changed is; what stands beside it is as it was.
+        fs::write(&full, &text).unwrap();
+        let (page, mut portal) = open(dir.path(), path);
+        let mut changed = sent(&page);
+        for (name, text) in &mut changed {
+            match name.as_str() {
+                "section:problem" => *text = text.replace("หนึ่ง", "ใหม่"),
+                "steps.4.minutes" => *text = "6".into(),
+                _ => {}
+            }
+        }
+        let filled = page.fill(&mut portal, &Answers::new(changed), false);
+        page.save(dir.path(), &filled).unwrap();
+        let expected =
+            text.replace("หนึ่ง", "ใหม่").replace("minutes = 5\naction = \"\"\"", "minutes = 6\naction = \"\"\"");
+        let expected = expected.replace("ที่มา\n  -", "ที่มา\n\n  -").replace("~~~\n\n\n##", "~~~\n\n##");
+        assert_eq!(fs::read_to_string(&full).unwrap().trim_end(), expected.trim_end());
+        // A text that begins straight below its heading is there from its first line on.
+        assert!(page.current.texts["section:problem"].starts_with("  - หนึ่ง\n"), "{:?}", page.current.texts);
+    }
+
     #[test]
     fn a_new_page_is_made_of_what_people_write() {
         let (dir, mut portal) = portal();

@@ -6,7 +6,7 @@ use super::current::NOTE;
 use crate::authoring::value::{Out, front_matter};
 use crate::content::front_matter::{Format, split};
 use crate::model::KindDef;
-use toml_edit::{ArrayOfTables, DocumentMut, Item, Table};
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value};
 
 /// What changes in a file.
 #[derive(Debug, Default)]
@@ -65,8 +65,21 @@ pub(super) fn changed(old: &str, kind: &KindDef, change: &Change) -> Option<Stri
         true => body,
         false => format!("{open}{front}{close}{body}"),
     };
+    if new == text {
+        return Some(old.to_string());
+    }
     let new = if is_crlf { new.replace('\n', "\r\n") } else { new };
     Some(if has_mark { format!("\u{feff}{new}") } else { new })
+}
+
+/// Whether two items say the same texts, however they are written.
+fn says(old: &Item, new: &Item) -> bool {
+    let texts = |item: &Item| match item.as_value()? {
+        Value::String(text) => Some(vec![text.value().trim().to_string()]),
+        Value::Array(list) => list.iter().map(|one| one.as_str().map(|text| text.trim().to_string())).collect(),
+        _ => None,
+    };
+    old.is_str() == new.is_str() && texts(old).is_some_and(|old| texts(new) == Some(old))
 }
 
 /// Puts a value in: the old key keeps its comment, and a single value what is behind it on its line.
@@ -75,6 +88,7 @@ fn put(document: &mut DocumentMut, key: &str, item: &Item) {
         Some(Item::ArrayOfTables(old)) if item.is_array_of_tables() => {
             item.as_array_of_tables().into_iter().for_each(|new| rows(old, new));
         }
+        Some(slot) if says(slot, item) => {}
         Some(slot) => {
             let mut fresh = item.clone();
             if let (Some(old), Some(new)) = (slot.as_value(), fresh.as_value_mut()) {
@@ -105,6 +119,7 @@ fn rows(old: &mut ArrayOfTables, new: &ArrayOfTables) {
 
 fn cell(row: &mut Table, key: &str, item: &Item) {
     match row.get_mut(key) {
+        Some(slot) if says(slot, item) => {}
         Some(slot) => {
             let mut fresh = item.clone();
             if let (Some(old), Some(new)) = (slot.as_value(), fresh.as_value_mut()) {
