@@ -109,13 +109,15 @@ pub(super) fn rows(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
     let (_, kind) = select::kind(site, &spec.kind)?;
     let name = spec.table.as_deref().ok_or_else(|| Problem::missing("table", "rows"))?;
     let table = path(kind, name)?;
-    let full = |column: &str| {
-        let inside = table.def.columns.iter().any(|c| c.id == column);
-        if inside { format!("{name}.{column}") } else { column.to_string() }
+    // A column of the table by its name, or by its path, which means no field of the entry that is called so too.
+    let inside = |written: &str| {
+        let own = written.strip_prefix(name).and_then(|rest| rest.strip_prefix('.'));
+        table.def.columns.iter().position(|c| c.id == own.unwrap_or(written))
     };
     let mut columns = Vec::new();
-    for name in &spec.columns {
-        columns.push(column(kind, &full(name), lang)?);
+    for written in &spec.columns {
+        let full = inside(written).map(|c| format!("{name}.{}", table.def.columns[c].id));
+        columns.push(column(kind, full.as_deref().unwrap_or(written), lang)?);
     }
     let mut block = Block { columns, ..Block::default() };
     let Chosen { entries, conditions } = select::entries(site, &Spec { limit: None, ..spec.clone() }, page)?;
@@ -128,7 +130,7 @@ pub(super) fn rows(site: &Site, spec: &Spec, page: Option<EntryId>, lang: Lang) 
             }
             let mut cells = Vec::new();
             for name in &spec.columns {
-                cells.push(match table.def.columns.iter().position(|c| c.id == *name) {
+                cells.push(match inside(name) {
                     // What a row does not say for itself, its entry says for all.
                     Some(c) if select::cell(row, c).is_empty() && kind.field_index(name).is_some() => {
                         value_cell(site, kind, told, name, lang)?

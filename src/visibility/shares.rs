@@ -106,7 +106,7 @@ fn divide(
     let mut table = Table::new();
     for (id, entry) in entries {
         let states = states(entry, counted);
-        if states.is_empty() || states.iter().any(|s| share.without.contains(s)) {
+        if states.iter().any(|s| share.without.contains(s)) {
             continue;
         }
         let mut all: Vec<Vec<String>> = vec![Vec::new()];

@@ -200,6 +200,9 @@ fn conditions_on_columns_choose_rows_in_every_view() {
         figure("statuses", "table = \"todo\"\nstatus = \"state\"\nwhere = { \"todo.topic\" = \"math\" }\n"),
         figure("across", &format!("rows = \"todo.topic\"\ntext = \"todo.say\"\nacross = \"group\"\n{done}")),
         figure("rows", "table = \"todo\"\ncolumns = [\"say\"]\nnot = { \"todo.state\" = \"done\" }\n"),
+        query(
+            "view = \"rows\"\nkind = \"project\"\ntable = \"todo\"\ncolumns = [\"entry\", \"todo.say\"]\nnot = { \"todo.state\" = \"done\" }\ntitle = \"paths\"",
+        ),
         figure("table", &format!("columns = [\"todo.say\"]\n{done}")),
         figure("count", "where = { \"todo.state\" = \"done\", \"todo.topic\" = \"art\" }\n"),
     ];
@@ -234,6 +237,10 @@ fn conditions_on_columns_choose_rows_in_every_view() {
     assert!(across.contains("art 1 จาก 2") && across.contains("math 1 จาก 2") && !across.contains('ข'), "{across}");
     let rows = of("rows");
     assert!(["ข", "ค", "จ"].iter().all(|say| rows.contains(&format!(" {say}"))) && !rows.contains(" ง"), "{rows}");
+    // A column that is named by its path is that of the row, too.
+    let paths = of("paths");
+    assert!(["ข", "ค", "จ"].iter().all(|say| paths.matches(&format!(" {say}")).count() == 1), "{paths}");
+    assert!(!paths.contains(" ง"), "{paths}");
     let table = of("table");
     assert!(table.contains('ก') && table.contains('ง') && !table.contains("ข") && !table.contains('จ'), "{table}");
     let (_, count) = page.split_once(">count<").expect("the count");

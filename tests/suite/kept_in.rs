@@ -649,6 +649,24 @@ fn a_share_by_more_fields_than_are_shown_is_an_error() {
 }
 
 #[test]
+fn a_share_is_out_of_all_with_a_value_or_without() {
+    let field = |id: &str, ty: &str| format!("[[field]]\nid = \"{id}\"\ntype = \"{ty}\"\nlabel = \"{id}\"\n");
+    let kind = ["visibility = \"internal\"\n", &field("year", "year"), &field("topic", "year"), &field("ok", "bool")]
+        .concat()
+        + "[[share]]\nid = \"s\"\nfield = \"ok\"\nis = [\"true\"]\nby = [\"year\", \"topic\"]\n";
+    let figure = "```query\nview = \"share\"\nkind = \"memo\"\nof = \"s\"\nrows = \"topic\"\ncols = \"year\"\n```\n";
+    let mut portal = Portal::new().kind("memo", &kind).file("content/about.md", format!("# สรุป\n\n{figure}"));
+    for n in 0..10 {
+        let ok = ["ok = true\n", "ok = false\n", ""][(n + 2) / 4];
+        let page = format!("+++\ntitle = \"{n}\"\nyear = 2566\ntopic = 2560\n{ok}+++\nก\n");
+        portal = portal.file(&format!("content/memos/m{n}.md"), page);
+    }
+    portal.run("build --no-search --lang en");
+    let page = portal.read("public/about.html").expect("a page");
+    assert!(page.contains("20%") && page.contains("(2 จาก 10)"), "{page}");
+}
+
+#[test]
 fn a_page_that_hides_a_row_needs_no_front_matter() {
     for text in ["ขอปิดแถวนี้ไว้ก่อน\n", "", "<!-- ปิด -->\n", "+++\ntitle = \"ก\"\n+++\n"]
     {
