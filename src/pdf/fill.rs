@@ -15,12 +15,12 @@ use crate::text::locale;
 /// The page context, cleaned, with the job under `press`.
 pub(super) fn data(typesetter: &Typesetter, job: &Job, problems: &mut Vec<Problem>) -> Value {
     let source = with_pictures(typesetter, job, problems);
-    let clean = |text: &str, missing: &mut BTreeSet<char>| glyphs::printable(text, &|c| typesetter.covers(c), missing);
+    let clean = |text: &str, missing: &mut glyphs::Missing| glyphs::printable(text, &|c| typesetter.covers(c), missing);
     let mark = |text: &str| typesetter.marked(&split_long(text));
     let units = typesetter.names(&job.template, "units");
     let (mut data, missing) = prepare::data(&source, &prepare::Cleaner { clean: &clean, mark: &mark, units });
-    if !missing.is_empty() {
-        let list: Vec<String> = missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
+    if !missing.all.is_empty() {
+        let list: Vec<String> = missing.all.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
         let list = list.join(", ");
         problems.push(Problem::warning(
             "handout-glyph",
@@ -29,7 +29,7 @@ pub(super) fn data(typesetter: &Typesetter, job: &Job, problems: &mut Vec<Proble
             format!("no font holds {list}; printed as {}", glyphs::SUBSTITUTE),
         ));
     }
-    let title = clean(&job.title, &mut BTreeSet::new());
+    let title = clean(&job.title, &mut glyphs::Missing::default());
     let foreign = holds_complex(&data) || title.chars().any(complex);
     if let Value::Object(map) = &mut data {
         map.insert(

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexSet;
+
 use crate::text::chars::is_mark;
 
 /// Printed in place of a character without a glyph.
@@ -13,11 +15,35 @@ pub(crate) const SUBSTITUTE: &str = "[?]";
 /// Most marks on one letter that are printed; no writing has as many. To set a letter takes time by the square of its marks.
 const MOST_MARKS: usize = 64;
 
+/// The characters of a document that no font holds.
+#[derive(Debug, Default)]
+pub(crate) struct Missing {
+    /// All of them.
+    pub all: BTreeSet<char>,
+    /// Those that stand alone, unlike letters, in the order in which they come.
+    signs: IndexSet<char>,
+}
+
+impl Missing {
+    /// What is printed in place of a character: for each other sign another, so that what a table tells by signs is told.
+    fn substitute(&mut self, c: char) -> String {
+        self.all.insert(c);
+        let place = if is_letter(c) { 0 } else { self.signs.insert_full(c).0 };
+        if place == 0 { SUBSTITUTE.to_owned() } else { format!("[?{}]", place + 1) }
+    }
+}
+
 /// A text made printable.
-pub(crate) fn printable(text: &str, covered: &dyn Fn(char) -> bool, missing: &mut BTreeSet<char>) -> String {
+pub(crate) fn printable(text: &str, covered: &dyn Fn(char) -> bool, missing: &mut Missing) -> String {
     let mut out = String::with_capacity(text.len());
-    let (mut after_missing, mut marks) = (false, 0);
-    for character in text.chars().filter(|c| !invisible(*c) || matches!(c, '\n' | '\t' | '\r')) {
+    // The last character, where none holds it, and whether the next is joined to it.
+    let (mut last_missing, mut joined, mut marks) = (None, false, 0);
+    for character in text.chars() {
+        if invisible(character) && !matches!(character, '\n' | '\t' | '\r') {
+            joined |= character == '\u{200d}';
+            continue;
+        }
+        let joined = std::mem::take(&mut joined);
         marks = if is_mark(character) { marks + 1 } else { 0 };
         match character {
             _ if marks > MOST_MARKS => continue,
@@ -27,19 +53,24 @@ pub(crate) fn printable(text: &str, covered: &dyn Fn(char) -> bool, missing: &mu
             c => match relatives(c).into_iter().find(|other| other.chars().all(covered)) {
                 Some(other) => out.push_str(&other),
                 None => {
-                    missing.insert(c);
-                    // A sequence such as a flag or a family is one sign to the reader.
-                    if !after_missing {
-                        out.push_str(SUBSTITUTE);
+                    // A sequence such as a word, a flag or a family is one sign to the reader.
+                    let goes_on = |last| joined || last == c || is_letter(c) && is_letter(last);
+                    match last_missing.replace(c) {
+                        Some(last) if goes_on(last) => drop(missing.all.insert(c)),
+                        _ => out.push_str(&missing.substitute(c)),
                     }
-                    after_missing = true;
                     continue;
                 }
             },
         }
-        after_missing = false;
+        last_missing = None;
     }
     out
+}
+
+/// Whether a character is a letter, a mark on one, or half of a flag.
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || is_mark(c) || matches!(c, '\u{20d0}'..='\u{20ff}' | '\u{1f1e6}'..='\u{1f1ff}')
 }
 
 /// Controls, joiners, variation selectors, byte order marks, noncharacters and private-use characters.
@@ -69,6 +100,11 @@ fn relatives(c: char) -> Vec<String> {
         '✓' | '✔' => &["✔", "[/]"],
         '✗' | '✘' | '✖' | '❌' => &["✖", "×", "x"],
         '☒' => &["[x]"],
+        '★' => &["[*]"],
+        '☆' => &["[-]"],
+        '◔' => &["[¼]"],
+        '◐' | '◑' => &["[½]"],
+        '◕' => &["[¾]"],
         '′' | '＇' => &["'"],
         '″' | '„' | '‟' => &["\""],
         'µ' => &["u"],
@@ -93,30 +129,33 @@ mod tests {
     fn a_letter_has_no_end_of_marks() {
         let covered = |_: char| true;
         let text = format!("ก{}ข{}", "\u{e48}".repeat(300_000), "\u{e48}\u{200b}".repeat(100));
-        let out = printable(&text, &covered, &mut BTreeSet::new());
+        let out = printable(&text, &covered, &mut Missing::default());
         assert_eq!(out.chars().count(), 2 + 2 * MOST_MARKS);
-        assert_eq!(printable("น้ำ ที่นี่ ฏิกฺขุ", &covered, &mut BTreeSet::new()), "น้ำ ที่นี่ ฏิกฺขุ");
+        assert_eq!(printable("น้ำ ที่นี่ ฏิกฺขุ", &covered, &mut Missing::default()), "น้ำ ที่นี่ ฏิกฺขุ");
     }
 
     #[test]
     fn signs_that_tell_different_things_stay_different() {
         let print = |text: &str, fonts: &str| {
             let covered = |c: char| c.is_ascii() || fonts.contains(c) || ('\u{e00}'..='\u{e5b}').contains(&c);
-            printable(text, &covered, &mut BTreeSet::new())
+            printable(text, &covered, &mut Missing::default())
         };
         assert_eq!(print("( ● ) ใช่ ( ○ ) ไม่ใช่ ►◦", "•▶"), "( • ) ใช่ ( o ) ไม่ใช่ ▶o");
         assert_eq!(print("✓ ✗ ☐ ☑ ☒", "✔✖"), "✔ ✖ [ ] [/] [x]");
         assert_eq!(print("✓ ✗", "×"), "[/] ×");
         assert_eq!(print("① ⑳ Ⅱ Ⅻ 37 ℃ №", "°"), "(1) (20) II XII 37 °C No.");
+        assert_eq!(print("★★☆ ◔ ◑ ◕", "¼½¾"), "[*][*][-] [¼] [½] [¾]");
+        assert_eq!(print("🔴 🔵🔵 🟣 🔴 ก🔵🔴", ""), "[?] [?2] [?3] [?] ก[?2][?]");
+        assert_eq!(print("漢字 🔴 漢", ""), "[?] [?] [?]");
         // Raised figures and fractions are no figures of the line.
         assert_eq!(print("10⁻ 2⅐", ""), "10[?] 2[?]");
     }
 
     #[test]
     fn an_emoji_is_one_visible_substitute() {
-        let mut missing = BTreeSet::new();
+        let mut missing = Missing::default();
         let covered = |c: char| c.is_ascii() || ('\u{e00}'..='\u{e5b}').contains(&c);
         assert_eq!(printable("เก่ง👨‍👩‍👧มาก ✓\u{fe0f}", &covered, &mut missing), "เก่ง[?]มาก [/]");
-        assert_eq!(missing.len(), 3);
+        assert_eq!(missing.all.len(), 3);
     }
 }

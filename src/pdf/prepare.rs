@@ -3,10 +3,9 @@
 //! The shape of the data stays as it is. Every shown string is cleaned; for a template that reads them a paragraph's `runs`
 //! gain `units`, its sentences, each a list of runs.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Map, Value, json};
 
+use super::glyphs::Missing;
 use super::sentences;
 
 /// Keys whose strings are machine names or addresses and stay untouched.
@@ -34,7 +33,7 @@ pub(super) const DROPPED: &[&str] = &[
 /// How a shown string is made printable: cleaned for the fonts, then marked for line ends.
 pub(crate) struct Cleaner<'a> {
     /// Replaces characters without a glyph and notes them.
-    pub clean: &'a dyn Fn(&str, &mut BTreeSet<char>) -> String,
+    pub clean: &'a dyn Fn(&str, &mut Missing) -> String,
     /// Marks stretches that stay on one line.
     pub mark: &'a dyn Fn(&str) -> String,
     /// Whether paragraphs gain their sentences: each is then in the data twice.
@@ -42,13 +41,13 @@ pub(crate) struct Cleaner<'a> {
 }
 
 /// The data as the templates get it, and the characters that no font holds.
-pub(crate) fn data(value: &Value, cleaner: &Cleaner<'_>) -> (Value, BTreeSet<char>) {
-    let mut missing = BTreeSet::new();
+pub(crate) fn data(value: &Value, cleaner: &Cleaner<'_>) -> (Value, Missing) {
+    let mut missing = Missing::default();
     let value = walk(value, cleaner, &mut missing);
     (value, missing)
 }
 
-fn walk(value: &Value, cleaner: &Cleaner<'_>, missing: &mut BTreeSet<char>) -> Value {
+fn walk(value: &Value, cleaner: &Cleaner<'_>, missing: &mut Missing) -> Value {
     match value {
         Value::String(text) => Value::String(shown(text, cleaner, missing)),
         Value::Array(list) => Value::Array(list.iter().map(|item| walk(item, cleaner, missing)).collect()),
@@ -57,7 +56,7 @@ fn walk(value: &Value, cleaner: &Cleaner<'_>, missing: &mut BTreeSet<char>) -> V
     }
 }
 
-fn object(map: &Map<String, Value>, cleaner: &Cleaner<'_>, missing: &mut BTreeSet<char>) -> Map<String, Value> {
+fn object(map: &Map<String, Value>, cleaner: &Cleaner<'_>, missing: &mut Missing) -> Map<String, Value> {
     let mut out = Map::with_capacity(map.len() + 1);
     for (key, value) in map {
         if DROPPED.contains(&key.as_str()) {
@@ -102,7 +101,7 @@ fn by_id(group: &Value) -> Value {
     group
 }
 
-fn shown(text: &str, cleaner: &Cleaner<'_>, missing: &mut BTreeSet<char>) -> String {
+fn shown(text: &str, cleaner: &Cleaner<'_>, missing: &mut Missing) -> String {
     if text.is_empty() {
         return String::new();
     }
