@@ -119,7 +119,8 @@ fn tag_attributes() -> HashMap<&'static str, HashSet<&'static str>> {
     [
         ("a", &["href"][..]),
         ("img", &["src", "alt", "width", "height", "loading", "decoding"]),
-        ("ol", &["start", "reversed"]),
+        ("ol", &["start", "reversed", "type"]),
+        ("li", &["value", "type"]),
         ("td", &["colspan", "rowspan", "headers", "data-label"]),
         ("th", &["colspan", "rowspan", "headers", "scope"]),
         ("col", &["span"]),
@@ -151,6 +152,10 @@ fn is_class(class: &str) -> bool {
     CLASSES.contains(&class) || super::highlight::ALL.contains(&class) || class.starts_with("language-")
 }
 
+fn is_short_number(value: &str) -> bool {
+    !value.is_empty() && value.len() < 10 && value.bytes().all(|b| b.is_ascii_digit())
+}
+
 fn filter<'v>(tag: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
     match attribute {
         "id" => safe_id(value).then_some(Cow::Borrowed(value)),
@@ -160,10 +165,12 @@ fn filter<'v>(tag: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>
         }
         "role" => ROLES.contains(&value).then_some(Cow::Borrowed(value)),
         "tabindex" => (value == "0").then_some(Cow::Borrowed(value)),
-        "width" | "height" | "start" | "span" | "colspan" | "rowspan" => {
-            let short = !value.is_empty() && value.len() < 6;
-            (short && value.bytes().all(|b| b.is_ascii_digit())).then_some(Cow::Borrowed(value))
+        "width" | "height" | "span" | "colspan" | "rowspan" => is_short_number(value).then_some(Cow::Borrowed(value)),
+        "start" | "value" => {
+            let value = value.trim();
+            is_short_number(value.strip_prefix('-').unwrap_or(value)).then_some(Cow::Borrowed(value))
         }
+        "type" => matches!(value, "1" | "a" | "A" | "i" | "I").then_some(Cow::Borrowed(value)),
         // Nothing is loaded from elsewhere.
         "src" => (!value.is_empty() && matches!(classify(value), Dest::Relative(_))).then(|| clean_href(value)),
         "href" => {

@@ -6,19 +6,22 @@
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
+use super::items::Items;
 use super::lookahead::is_block_end;
 use super::pieces::{Piece, Pieces, attribute, parts_lines};
 use super::prepared::{Prepared, Spanned};
 use super::table_of_html::Table;
 use super::tags::{HtmlTag, MAX_TAGS, is_empty};
 
-/// Events for outputs other than HTML, each with the byte offset in the source where it begins.
+/// Events for outputs other than HTML, each with the byte offset in the source where it begins. Of HTML there is no other than
+/// what stands before an item of a numbered list ([`Items`]): it begins with its number, or with nothing.
 pub(super) fn events<'a>(prepared: &'a Prepared<'_>, events: Vec<Spanned<'a>>) -> Vec<(Event<'a>, usize)> {
     let mut made = Making {
         out: Vec::with_capacity(events.len()),
         at: 0,
         open: Vec::new(),
         tables: Vec::new(),
+        lists: Vec::new(),
         in_line: false,
         begins: 0,
         broken: false,
@@ -79,6 +82,8 @@ struct Making<'a> {
     at: usize,
     open: Vec<Open>,
     tables: Vec<Table<'a>>,
+    /// The numbered lists that are open.
+    lists: Vec<Items>,
     in_line: bool,
     /// How many events stand before the line of words.
     begins: usize,
@@ -119,6 +124,9 @@ impl<'a> Making<'a> {
     fn close_to(&mut self, keep: usize) {
         while self.open.len() > keep {
             let Some(open) = self.open.pop() else { break };
+            if open.name == "ol" && open.holds == Holds::Items {
+                self.number_items();
+            }
             match (open.holds, self.tables.last_mut()) {
                 (Holds::Rows, Some(_)) => {
                     let events = self.tables.pop().map(|table| table.events(self.at)).unwrap_or_default();
@@ -135,6 +143,25 @@ impl<'a> Making<'a> {
                     }
                 }
             }
+        }
+    }
+
+    /// Writes the numbers of the items of the innermost list where they do not follow from its first one.
+    fn number_items(&mut self) {
+        for (at, number) in self.lists.pop().map(Items::numbers).unwrap_or_default() {
+            if let Some((event, _)) = self.out.get_mut(at) {
+                *event = Event::InlineHtml(number.into());
+            }
+        }
+    }
+
+    /// Begins an item; in a numbered list there is room for its number.
+    fn item(&mut self, tag: &HtmlTag<'_>) {
+        let numbered = self.open.iter().rev().find(|open| open.holds == Holds::Items).is_some_and(|o| o.name == "ol");
+        self.enter("li", Holds::Blocks, Some(Tag::Item));
+        if let Some(list) = self.lists.last_mut().filter(|_| numbered) {
+            list.add(self.out.len(), tag);
+            self.out.push((Event::InlineHtml("".into()), self.at));
         }
     }
 
@@ -254,7 +281,7 @@ impl<'a> Making<'a> {
         }
         match (name, self.holds()) {
             ("tr", Holds::Rows) => return self.row(),
-            ("li", Holds::Items) => return self.enter(name, Holds::Blocks, Some(Tag::Item)),
+            ("li", Holds::Items) => return self.item(tag),
             ("thead" | "tbody" | "tfoot" | "colgroup", _) => return,
             ("caption", Holds::Rows) => return self.enter("caption", Holds::Blocks, None),
             _ => {}
@@ -269,8 +296,9 @@ impl<'a> Making<'a> {
         match name {
             "ul" | "menu" => self.enter(name, Holds::Items, Some(Tag::List(None))),
             "ol" => {
-                let from = named("start").and_then(|n| n.parse().ok()).unwrap_or(1);
-                self.enter(name, Holds::Items, Some(Tag::List(Some(from))));
+                let items = Items::of(tag);
+                self.enter(name, Holds::Items, Some(Tag::List(Some(items.first()))));
+                self.lists.push(items);
             }
             "blockquote" => self.enter(name, Holds::Blocks, Some(Tag::BlockQuote(None))),
             "pre" => self.enter(name, Holds::Line, Some(Tag::CodeBlock(CodeBlockKind::Indented))),

@@ -129,7 +129,6 @@ impl<'a> Making<'a, '_> {
                 self.embedded(at, &dest_url);
                 Event::Start(Tag::Image { link_type, dest_url: wiki(&dest_url), title, id })
             }
-            Event::InlineMath(_) if self.is_price(&range) => Event::Text(self.prepared.slice(range.clone()).into()),
             Event::Start(Tag::BlockQuote(kind)) => return self.quote(at, kind),
             Event::End(TagEnd::BlockQuote(kind)) => {
                 if !self.quotes.pop().unwrap_or(true) {
@@ -325,11 +324,6 @@ impl<'a> Making<'a, '_> {
             let name = dest.split('#').next().unwrap_or(dest).rsplit('/').next().unwrap_or(dest);
             *text = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned().into();
         }
-    }
-
-    /// `$5 or US$` before a digit is a price, not a formula.
-    fn is_price(&self, range: &Range<usize>) -> bool {
-        self.prepared.slice(range.end..range.end + 1).bytes().any(|b| b.is_ascii_digit())
     }
 }
 

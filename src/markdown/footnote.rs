@@ -17,6 +17,10 @@ impl Writer<'_> {
             self.notes.cited.push(Note { label: label.clone(), number, part: self.notes.part, id, reference });
         }
         let note = &self.notes.cited[self.notes.index[&label]];
+        // Straight behind another mark it would be read as one number with it.
+        if self.out.ends_with("</sup>") {
+            self.out.push_str(", ");
+        }
         self.out.push_str("<sup class=\"footnote-ref\"><a href=\"#");
         escape_attr(&note.id, &mut self.out);
         if first {

@@ -8,7 +8,7 @@ use math_core::{LatexToMathML, MathCoreConfig, MathDisplay, PrettyPrint};
 
 use super::escape::decoded;
 use super::tags::each_tag;
-use crate::text::small::{grouped, scripted};
+use crate::text::small::{grouped, parts_from, scripted};
 
 static CONVERTER: LazyLock<Option<LatexToMathML>> = LazyLock::new(|| {
     LatexToMathML::new(MathCoreConfig { pretty_print: PrettyPrint::Never, ..MathCoreConfig::default() }).ok()
@@ -238,12 +238,10 @@ fn row(parts: &[Part]) -> String {
     // A gap is no part of its own: 1/2 kg.
     for (k, part) in parts.iter().filter(|part| !part.text.is_empty()).enumerate() {
         let text = if k == 0 { part.text.trim() } else { &part.text };
-        let parted = |side: Option<char>| side.is_some_and(char::is_alphanumeric);
         if part.fraction && out.ends_with('/') {
             out.push_str(&grouped(text));
         } else {
-            let beside = parted(out.chars().next_back()) && parted(text.chars().next());
-            if (part.fraction || fraction) && beside {
+            if (part.fraction || fraction) && parts_from(&out, text) {
                 out.push(' ');
             }
             out.push_str(text);

@@ -6,7 +6,7 @@ use super::lookahead::is_block_end;
 use super::math;
 use super::pieces::{Piece, Pieces, parts_lines};
 use super::prepared::{Prepared, Spanned};
-use crate::text::small::beside;
+use crate::text::small::Stretches;
 
 /// Reads the text of events onto the end of another text.
 #[derive(Debug)]
@@ -14,21 +14,20 @@ pub(super) struct Plain {
     /// What parts a block from the next.
     sign: char,
     pieces: Pieces,
-    /// Where raised (true) and lowered stretches begin, the innermost last.
-    scripts: Vec<(usize, bool)>,
+    scripts: Stretches,
 }
 
 impl Plain {
     pub(super) fn new(sign: char) -> Plain {
-        Plain { sign, pieces: Pieces::default(), scripts: Vec::new() }
+        Plain { sign, pieces: Pieces::default(), scripts: Stretches::default() }
     }
 
     /// What an event says besides its words: where a block or a raised stretch begins and ends, and raw HTML.
     pub(super) fn mark(&mut self, event: &Event<'_>, prepared: &Prepared<'_>, out: &mut String) {
         match event {
-            Event::Start(Tag::Superscript) => self.begin(out, true),
-            Event::Start(Tag::Subscript) => self.begin(out, false),
-            Event::End(TagEnd::Superscript | TagEnd::Subscript) => self.end(out),
+            Event::Start(Tag::Superscript) => self.scripts.begin(out, true),
+            Event::Start(Tag::Subscript) => self.scripts.begin(out, false),
+            Event::End(TagEnd::Superscript | TagEnd::Subscript) => self.scripts.end(out),
             Event::Start(tag) if is_block_end(&tag.to_end()) => self.block(out),
             Event::End(end) if is_block_end(end) => self.block(out),
             Event::Html(html) | Event::InlineHtml(html) => self.html(&prepared.clean(html), out),
@@ -58,17 +57,6 @@ impl Plain {
         }
     }
 
-    fn begin(&mut self, out: &str, above: bool) {
-        self.scripts.push((out.len(), above));
-    }
-
-    fn end(&mut self, out: &mut String) {
-        if let Some((from, above)) = self.scripts.pop().filter(|(from, _)| out.is_char_boundary(*from)) {
-            let text = out.split_off(from);
-            out.push_str(&beside(out, text.trim(), above));
-        }
-    }
-
     fn html(&mut self, html: &str, out: &mut String) {
         let mut pieces = std::mem::take(&mut self.pieces);
         pieces.read(html, |piece| match piece {
@@ -80,8 +68,8 @@ impl Plain {
                     out.push_str(word);
                 }
             }
-            Piece::Tag("sup" | "sub", tag) if tag.closing => self.end(out),
-            Piece::Tag(name @ ("sup" | "sub"), _) => self.begin(out, name == "sup"),
+            Piece::Tag("sup" | "sub", tag) if tag.closing => self.scripts.end(out),
+            Piece::Tag(name @ ("sup" | "sub"), _) => self.scripts.begin(out, name == "sup"),
             Piece::Tag(name, _) if parts_lines(name) => self.line(out),
             Piece::Tag(..) => {}
         });
@@ -122,6 +110,8 @@ mod tests {
     fn text_without_markup() {
         assert_eq!(plain_text("**หมายเหตุ:**ข้อความ\nต่อ [ลิงก์](x)\n\nนี่ `code`"), "หมายเหตุ:ข้อความ ต่อ ลิงก์ นี่ code");
         assert_eq!(plain_text("ก\nb"), "ก b");
+        assert_eq!(plain_text("2<sup>1</sup>/<sub>3</sub> ถ้วย"), "2 1/3 ถ้วย");
+        assert_eq!(plain_text("<p>2<sup>1</sup>&frasl;<sub>3</sub></p>"), "2 1/3");
     }
 
     #[test]

@@ -13,16 +13,18 @@ use std::borrow::Cow;
 
 use super::events::{self, Parsed};
 use super::prepared::{ESCAPED, Edit, MARK, Prepared, REPLACEMENT, SLOT, is_escaped};
-use super::{attributes, components, containers, tags, wiki};
+use super::{attributes, components, containers, money, tags, wiki};
 
 impl<'a> Prepared<'a> {
     /// Prepares a source text.
     pub(super) fn new(source: &'a str) -> Self {
         let mut prepared = Prepared::as_written(source);
         let braced = |line: &str| line.contains('{') && line.trim_end_matches(['#', ' ', '\t', '\r']).ends_with('}');
-        if prepared.text.contains("[[") || prepared.text.lines().any(braced) {
+        let priced = prepared.text.matches('$').nth(1).is_some();
+        if priced || prepared.text.contains("[[") || prepared.text.lines().any(braced) {
             let events = prepared.raw_events();
             let mut found = wiki::edits(&prepared.text, &events);
+            found.extend(money::edits(&prepared.text, &events));
             found.extend(attributes::words_of_headings(&prepared.text, &events));
             found.sort_by_key(|(range, _)| range.start);
             prepared.change(found);

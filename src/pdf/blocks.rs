@@ -32,13 +32,16 @@ pub struct Run {
     /// A formula: its MathML; `t` is then what the author wrote.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub math: String,
-    /// The formula in one line of plain text, for files that set none.
+    /// A formula, or what is raised or lowered, in one line of plain text, for files that set none.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub line: String,
     /// Target of a link, or empty.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub href: String,
 }
+
+/// What parts two marks of notes that follow each other: 1, 2 and not 12.
+pub(super) const NOTES_APART: &str = ", ";
 
 /// One block of a body.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -88,6 +91,9 @@ pub struct ListItem {
     /// In task lists: whether it is ticked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done: Option<bool>,
+    /// What stands before it (`c.`), where that does not follow from the list's `start`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
     /// Its content.
     pub blocks: Vec<Block>,
 }

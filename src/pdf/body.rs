@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::blocks::{Block, Run};
+use super::blocks::{Block, NOTES_APART, Run};
 use super::events::{Tree, from_events};
 use crate::markdown;
+use crate::text::small::{beside, is_fraction, parts_from};
 
 /// A body read as a whole, then parted.
 pub struct Body {
@@ -39,6 +40,9 @@ pub fn read(source: &str, lead: usize, heads: &[(usize, usize)]) -> Body {
     // What the heading of a section cites stands at its beginning.
     for (part, mut runs) in in_heads {
         runs.retain(|run| run.sup && notes.contains_key(&run.t));
+        let mut between =
+            vec![Run { t: NOTES_APART.into(), ..Run::default() }; runs.len().saturating_sub(1)].into_iter();
+        let runs: Vec<Run> = runs.into_iter().flat_map(|run| [Some(run), between.next()]).flatten().collect();
         if !runs.is_empty() {
             parts[part].insert(0, Block::P { runs });
         }
@@ -47,6 +51,7 @@ pub fn read(source: &str, lead: usize, heads: &[(usize, usize)]) -> Body {
     for (k, part) in parts.iter_mut().enumerate() {
         level(part, &mut vec![(0, if k == 0 { 1 } else { 2 })]);
         place_notes(part, &notes, &mut cited);
+        each_runs(part, &mut in_line);
     }
     let mut parts = parts.into_iter();
     Body { lead: parts.next().unwrap_or_default(), sections: parts.collect(), deep, long }
@@ -102,6 +107,35 @@ fn place_notes(part: &mut Vec<Block>, notes: &HashMap<String, Vec<Block>>, cited
     }
 }
 
+/// Says of what is raised and lowered how it stands in one line, for files that set neither; a fraction is parted from the
+/// number before it on sheets, too.
+fn in_line(runs: &mut [Run]) {
+    let mut before = String::new();
+    for k in 0..runs.len() {
+        let text = |k: usize| runs.get(k).map_or("", |run| run.t.trim());
+        let fraction = |above: usize| {
+            let lies = runs.get(above).is_some_and(|run| run.sup) && runs.get(above + 2).is_some_and(|run| run.sub);
+            lies && is_fraction(text(above), text(above + 1), text(above + 2))
+        };
+        let run = &runs[k];
+        let line = match (run.sup, run.sub) {
+            (true, _) if fraction(k) && parts_from(&before, text(k)) => format!(" {}", text(k)),
+            (true, _) if fraction(k) => text(k).to_owned(),
+            (_, true) if k > 1 && fraction(k - 2) => text(k).to_owned(),
+            (true, _) | (_, true) => beside(&before, text(k), run.sup),
+            _ => String::new(),
+        };
+        before.push_str(if line.is_empty() && run.line.is_empty() { &run.t } else { &line });
+        if line.starts_with(' ') {
+            // Who copies the number from a sheet, or hears it read, gets the same.
+            runs[k].t = format!("\u{a0}{}", runs[k].t.trim());
+        }
+        if !line.is_empty() {
+            runs[k].line = line;
+        }
+    }
+}
+
 /// Calls back with every stretch of runs.
 fn each_runs(blocks: &mut [Block], then: &mut dyn FnMut(&mut [Run])) {
     for block in blocks {
@@ -121,6 +155,7 @@ fn each_runs(blocks: &mut [Block], then: &mut dyn FnMut(&mut [Run])) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::blocks::plain;
     use super::*;
 
     fn parts(source: &str) -> Body {
@@ -146,6 +181,23 @@ mod tests {
         assert_eq!((runs[1].t.as_str(), runs[1].sup), ("2", true));
         let body = parts("## หนึ่ง[^ก]\n\nข\n\n[^ก]: จากหัวข้อ\n");
         assert_eq!(labels(&body.sections[0]), ["1"]);
+        let body = parts("## หนึ่ง[^ก][^ข]\n\nข\n\n[^ก]: จากหัวข้อ\n[^ข]: สอง\n");
+        let Block::P { runs } = &body.sections[0][0] else { panic!("a paragraph") };
+        assert_eq!(plain(runs), "1, 2");
+    }
+
+    #[test]
+    fn raised_and_lowered_figures_make_no_other_number_in_a_line() {
+        let line = |source: &str| -> String {
+            let body = parts(source);
+            let Block::P { runs } = &body.lead[0] else { panic!("a paragraph") };
+            runs.iter().map(|run| if run.line.is_empty() { &*run.t } else { &*run.line }).collect()
+        };
+        assert_eq!(line("2<sup>1</sup>/<sub>3</sub> ถ้วย 10^2^ H~2~O 10~2~"), "2 1/3 ถ้วย 10² H2O 10₂");
+        let Block::P { runs } = &parts("2<sup>1</sup>/<sub>3</sub>").lead[0] else { panic!("a paragraph") };
+        assert_eq!(plain(runs), "2\u{a0}1/3");
+        assert_eq!(line("<sup>1</sup>⁄<sub>2</sub> m<sup>2</sup>/s"), "1⁄2 m²/s");
+        assert_eq!(line("คน 12[^1] $x^2$\n\n[^1]: ก\n"), "คน 12¹ x²");
     }
 
     #[test]

@@ -30,11 +30,21 @@ pub(super) struct Frame {
     pub(super) rows: Vec<Vec<Vec<Run>>>,
     pub(super) cells: Vec<Vec<Run>>,
     pub(super) done: Option<bool>,
+    pub(super) number: Option<String>,
 }
 
 impl Frame {
     fn new(kind: Kind) -> Self {
-        Self { kind, runs: vec![], blocks: vec![], items: vec![], rows: vec![], cells: vec![], done: None }
+        Self {
+            kind,
+            runs: vec![],
+            blocks: vec![],
+            items: vec![],
+            rows: vec![],
+            cells: vec![],
+            done: None,
+            number: None,
+        }
     }
 
     /// The blocks inside; loose text of a tight list item becomes a paragraph.
@@ -143,9 +153,9 @@ impl Builder {
                 self.top().blocks.push(Block::List { start, items });
             }
             Kind::Item => {
-                let done = frame.done;
+                let (done, number) = (frame.done, frame.number.take());
                 let blocks = frame.finish();
-                self.top().items.push(ListItem { done, blocks });
+                self.top().items.push(ListItem { done, number, blocks });
             }
             Kind::Quote(kind) => {
                 let blocks = frame.finish();

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
-use super::blocks::{Block, Run};
+use super::blocks::{Block, NOTES_APART, Run};
 use super::containers::{Builder, Kind};
 use crate::markdown;
 
@@ -78,11 +78,20 @@ impl Builder {
             Event::Rule => self.top().blocks.push(Block::Rule),
             Event::TaskListMarker(done) => self.top().done = Some(done),
             Event::FootnoteReference(label) => {
+                if std::mem::take(&mut self.soft) {
+                    self.text(" ");
+                }
+                if self.top().runs.last().is_some_and(|run| run.sup) && !self.marks.sup {
+                    self.text(NOTES_APART);
+                }
                 self.marks.sup = true;
                 self.text(&label);
                 self.marks.sup = false;
             }
-            // What a page shows of HTML came as other events.
+            // What a page shows of HTML came as other events, but for the number of an item.
+            Event::InlineHtml(number) if self.skipped == 0 && !number.is_empty() => {
+                self.top().number = Some(number.into_string());
+            }
             Event::InlineHtml(_) | Event::Html(_) => {}
         }
     }
@@ -199,7 +208,7 @@ fn callout(kind: Option<BlockQuoteKind>) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::blocks::plain;
+    use super::super::blocks::{ListItem, plain};
     use super::*;
 
     fn blocks(text: &str) -> Tree {
@@ -245,6 +254,18 @@ mod tests {
                 ("2", false, true)
             ]
         );
+    }
+
+    #[test]
+    fn marks_of_notes_stand_apart() {
+        let said = |text: &str| -> String {
+            let list = blocks(text).blocks;
+            let Block::P { runs } = &list[0].1 else { panic!("a paragraph") };
+            runs.iter().map(|r| if r.sup { format!("^{}^", r.t) } else { r.t.clone() }).collect()
+        };
+        let notes = "\n\n[^1]: หนึ่ง\n[^2]: สอง\n";
+        assert_eq!(said(&format!("ก[^1][^2] ข[^2]{notes}")), "ก^1^, ^2^ ข^2^");
+        assert_eq!(said(&format!("x^2^[^1] ก[^1]\n[^2]{notes}")), "x^2^, ^1^ ก^1^ ^2^");
     }
 
     #[test]
@@ -300,7 +321,8 @@ mod tests {
                     Block::P { runs: r } => format!("p:{}", runs(r)),
                     Block::H { level, runs: r } => format!("h{level}:{}", runs(r)),
                     Block::List { items, start } => {
-                        let items: Vec<String> = items.iter().map(|item| all(&item.blocks)).collect();
+                        let number = |item: &ListItem| item.number.clone().unwrap_or_default();
+                        let items: Vec<String> = items.iter().map(|item| number(item) + &all(&item.blocks)).collect();
                         format!("{}({})", start.map_or("ul".to_owned(), |n| format!("ol{n}")), items.join("; "))
                     }
                     Block::Quote { blocks, .. } => format!("q({})", all(blocks)),
@@ -332,6 +354,16 @@ mod tests {
             ("<table><tr><td><table><tr><td>ก</td></tr></table>ข</td><td>ค</td></tr></table>", "t[ / ก\nข|ค]"),
             ("<ul>\n<li>ก\n<li>ข<ol start=3><li>ค</ol>\n</ul>\nหลัง", "ul(p:ก ; p:ข, ol3(p:ค)), p:หลัง"),
             ("<ul>ก<li>ข</ul>", "ul(p:ก; p:ข)"),
+            ("<ol start=3><li>ก</li><li>ข</li></ol>", "ol3(p:ก; p:ข)"),
+            ("<ol type=\"1\"><li>ก<li>ข</ol>", "ol1(p:ก; p:ข)"),
+            ("<ol type=a start='26'><li>ก<li>ข</ol>", "ol26(z.p:ก; aa.p:ข)"),
+            ("<ol type=\"I\">\n<li>ก</li>\n<li type=1>ข</li>\n</ol>", "ol1(I.p:ก; 2.p:ข)"),
+            ("<ol reversed><li>ก<li>ข<ul><li value=9>ค</ul><li>ง</ol>", "ol1(3.p:ก; 2.p:ข, ul(p:ค); 1.p:ง)"),
+            ("<ol reversed=\"\" start=\"10\"><li>ก<li>ข</ol>", "ol10(10.p:ก; 9.p:ข)"),
+            ("<ol title=\"x reversed\"><li>ก<li value=7>ข<li>ค</ol>", "ol1(1.p:ก; 7.p:ข; 8.p:ค)"),
+            ("<ol><li>ก<ol type=i><li>ข<li>ค</ol><li>ง</ol>", "ol1(p:ก, ol1(i.p:ข; ii.p:ค); p:ง)"),
+            ("<ol type=i start=-1><li>ก<li>ข<li>ค</ol>", "ol1(-1.p:ก; 0.p:ข; i.p:ค)"),
+            ("<ol type=a>\n<li>\n\n- ก\n\n</li>\n<li>\n\nข\n\n</li>\n</ol>", "ol1(a.ul(p:ก); b.p:ข)"),
             ("<details><summary>หัว</summary>ใน</details>", "p:*หัว*, p:ใน"),
             ("<details><summary>หัว</summary>\n\nใน\n\n</details>\n\nหลัง", "p:*หัว*, p:ใน, p:หลัง"),
             ("<h3>ก</h3><blockquote>ข</blockquote><pre>\nค  ง\n จ</pre>", "h3:ก, q(p:ข), code:ค  ง\n จ"),

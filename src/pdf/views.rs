@@ -293,7 +293,7 @@ fn figure(site: &Site, entry: EntryId, toml: &str) -> Vec<Block> {
                 t.push_str(&format!(" ({})", display::sample(lang)));
             }
             let run = Run { t, href: address(site, i), ..Run::default() };
-            super::blocks::ListItem { done: None, blocks: vec![Block::P { runs: vec![run] }] }
+            super::blocks::ListItem { done: None, number: None, blocks: vec![Block::P { runs: vec![run] }] }
         });
         let list = Block::List { start: None, items: items.collect() };
         let head = Block::H { level: 3, runs: vec![Run { t: made.title.clone(), ..Run::default() }] };

@@ -51,6 +51,33 @@ pub fn to_thai(text: &str) -> Cow<'_, str> {
     )
 }
 
+/// A number in small Roman numerals; those of thousands end at 3999.
+pub(crate) fn roman(n: u32) -> String {
+    let signs = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    let (mut left, mut out) = (n.min(3999), String::new());
+    for (value, sign) in signs {
+        while left >= value {
+            out.push_str(sign);
+            left -= value;
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -53,6 +53,58 @@ pub(crate) fn beside(before: &str, text: &str, above: bool) -> String {
     if apart { scripted(text, above) } else { text.to_owned() }
 }
 
+/// Whether a raised number, a stroke and a lowered number are a fraction: ¹/₃.
+pub(crate) fn is_fraction(above: &str, stroke: &str, below: &str) -> bool {
+    let number = |text: &str| !text.is_empty() && text.chars().all(char::is_numeric);
+    number(above) && matches!(stroke, "/" | "⁄" | "∕") && number(below)
+}
+
+/// Whether a fraction is parted by a space from what stands before it, which it would make another number: 2 1/3.
+pub(crate) fn parts_from(before: &str, text: &str) -> bool {
+    before.ends_with(char::is_alphanumeric) && text.starts_with(char::is_alphanumeric)
+}
+
+/// Raised and lowered stretches of a text that is written in one line.
+#[derive(Debug, Default)]
+pub(crate) struct Stretches {
+    /// Where those that are open begin (raised: true), the innermost last.
+    open: Vec<(usize, bool)>,
+    /// The last raised one: where it stands in the line, and its text.
+    raised: Option<(std::ops::Range<usize>, String)>,
+}
+
+impl Stretches {
+    /// Forgets what is open.
+    pub(crate) fn clear(&mut self) {
+        *self = Stretches::default();
+    }
+
+    /// A stretch begins at the end of the line.
+    pub(crate) fn begin(&mut self, line: &str, above: bool) {
+        self.open.push((line.len(), above));
+    }
+
+    /// The innermost stretch ends at the end of the line.
+    pub(crate) fn end(&mut self, line: &mut String) {
+        let Some((from, above)) = self.open.pop().filter(|(from, _)| line.is_char_boundary(*from)) else { return };
+        let text = line.split_off(from);
+        let text = text.trim();
+        match self.raised.take().filter(|_| !above) {
+            Some((range, over)) if is_fraction(&over, line.get(range.end..).unwrap_or_default().trim(), text) => {
+                line.truncate(range.start);
+                if parts_from(line, &over) {
+                    line.push(' ');
+                }
+                line.push_str(&format!("{over}/{text}"));
+            }
+            _ => line.push_str(&beside(line, text, above)),
+        }
+        if above {
+            self.raised = Some((from..line.len(), text.to_owned()));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,5 +122,25 @@ mod tests {
         assert_eq!(above("คน", ""), "คน");
         assert_eq!(beside("H", "2", false), "2");
         assert_eq!(beside("1010", "2", false), "₂");
+    }
+
+    #[test]
+    fn a_fraction_of_raised_and_lowered_figures_is_no_other_number() {
+        let line = |parts: &[(&str, Option<bool>)]| {
+            let (mut line, mut stretches) = (String::new(), Stretches::default());
+            for (text, above) in parts {
+                above.iter().for_each(|above| stretches.begin(&line, *above));
+                line.push_str(text);
+                above.iter().for_each(|_| stretches.end(&mut line));
+            }
+            line
+        };
+        let (up, down) = (Some(true), Some(false));
+        assert_eq!(line(&[("2", None), ("1", up), ("/", None), ("3", down), (" ถ้วย", None)]), "2 1/3 ถ้วย");
+        assert_eq!(line(&[("1", up), ("⁄", None), ("2", down)]), "1/2");
+        assert_eq!(line(&[("๒", None), ("๑", up), ("/", None), ("๓", down)]), "๒ ๑/๓");
+        assert_eq!(line(&[("10", None), ("2", up), ("/", None), ("x", down)]), "10²/x");
+        assert_eq!(line(&[("m", None), ("2", up), ("/", None), ("s", None), ("2", up)]), "m²/s²");
+        assert_eq!(line(&[("x", None), ("2", up), (" และ H", None), ("2", down), ("O", None)]), "x² และ H2O");
     }
 }

@@ -110,6 +110,25 @@ fn footnote_labels_ignore_case() {
 }
 
 #[test]
+fn marks_of_notes_stand_apart() {
+    let out = html("ก[^1][^2] x^2^[^1]\n\n[^1]: หนึ่ง\n[^2]: สอง\n");
+    assert_eq!(out.matches("</sup>, <sup class=\"footnote-ref\">").count(), 2, "{out}");
+    assert!(!html("ก[^1] ข\n\n[^1]: หนึ่ง\n").contains("</sup>,"));
+}
+
+#[test]
+fn numbers_of_lists_of_html_stay() {
+    for list in [
+        "<ol start=\"3\"><li>ก</li></ol>",
+        "<ol start=\"-2\" type=\"a\" reversed=\"\"><li value=\"7\">ก</li><li type=\"I\">ข</li></ol>",
+    ] {
+        check(list, list);
+    }
+    check("<ol type=\"x\" start=\"a\"><li value=\"1e9\">ก</li></ol>", "<ol><li>ก</li></ol>");
+    check("<ul type=\"disc\"><li>ก</li></ul>", "<ul><li>ก</li></ul>");
+}
+
+#[test]
 fn small_forms() {
     check("คำ\n: ความหมาย", "<dl>\n<dt>คำ</dt>\n<dd>ความหมาย</dd>\n</dl>");
     check("H~2~O และ x^2^", "<p>H<sub>2</sub>O และ x<sup>2</sup></p>");

@@ -1,7 +1,7 @@
 //! Lists of a .docx: which are numbered, where they start, and where they go on.
 
 use crate::authoring::xml::{attribute, each};
-use crate::text::digits::to_thai;
+use crate::text::digits::{roman, to_thai};
 use std::collections::HashMap;
 
 /// Levels of a list.
@@ -224,32 +224,6 @@ fn in_words(n: u32, ordinal: bool) -> String {
     ];
     let changed = ends.iter().find_map(|(end, other)| Some(format!("{}{other}", words.strip_suffix(end)?)));
     changed.unwrap_or_else(|| format!("{words}th"))
-}
-
-fn roman(n: u32) -> String {
-    let signs = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let (mut left, mut out) = (n.min(3999), String::new());
-    for (value, sign) in signs {
-        while left >= value {
-            out.push_str(sign);
-            left -= value;
-        }
-    }
-    out
 }
 
 #[cfg(test)]
