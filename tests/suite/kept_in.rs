@@ -663,7 +663,7 @@ fn a_share_is_out_of_all_with_a_value_or_without() {
     }
     portal.run("build --no-search --lang en");
     let page = portal.read("public/about.html").expect("a page");
-    assert!(page.contains("20%") && page.contains("(2 จาก 10)"), "{page}");
+    assert!(page.contains("20%") && page.contains("(2\u{a0}จาก\u{a0}10)"), "{page}");
 }
 
 #[test]
