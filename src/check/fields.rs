@@ -173,8 +173,13 @@ pub(super) fn refused(context: &Context<'_>, entry: &Entry, path: &str) -> Optio
     if refusal == Refusal::Internal && !visibility::is_public(entry, visibility::Options::default()) {
         return None;
     }
-    let (th, en) = match refusal {
-        Refusal::Internal => {
+    let name = media::held_name(context.portal, path);
+    let (th, en) = match (refusal, name) {
+        (Refusal::Internal, Some(name)) => (
+            format!("ชื่อ “{name}” บอกว่าเป็นไฟล์ภายในหรือฉบับร่าง ไฟล์ {path} จะไม่เผยแพร่"),
+            format!("the name `{name}` says that file {path} is internal or a draft: it is not published"),
+        ),
+        (Refusal::Internal, None) => {
             (format!("ไฟล์ {path} เป็นไฟล์ภายใน จะไม่เผยแพร่"), format!("file {path} is internal and is not published"))
         }
         _ => (format!("ไฟล์ {path} เป็นชนิดที่ไม่เผยแพร่"), format!("file {path} is of a kind that is not published")),
@@ -182,6 +187,10 @@ pub(super) fn refused(context: &Context<'_>, entry: &Entry, path: &str) -> Optio
     let found = Diagnostic::new(Code::FileRefused, "", th, en);
     let found = if refusal == Refusal::Internal { found } else { graded(entry, found) };
     Some(match refusal {
+        Refusal::Internal if name.is_some() => found.hint(
+            "ถ้าเผยแพร่ได้ เปลี่ยนชื่อนั้น แล้วเขียนชื่อใหม่ในหน้านี้ ถ้าไม่ ตัดไฟล์ออกจากหน้า หรือให้หน้านี้เป็นข้อมูลภายในด้วย visibility = \"internal\"",
+            "if it may be published, rename it and write the new name in the page; if not, take the file off the page, or make the page internal as well: visibility = \"internal\"",
+        ),
         Refusal::Internal => found.hint(
             "ตัดชื่อไฟล์นี้ออกจากหน้า หรือให้หน้านี้เป็นข้อมูลภายในด้วย visibility = \"internal\"",
             "take the file off the page, or make the page internal as well: visibility = \"internal\"",

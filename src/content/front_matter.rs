@@ -7,7 +7,7 @@
 use super::guarded::holds_back;
 use super::guarded_lines::{guarded_line, is_listed, key_of};
 use super::raw::{Data, Node, SyntaxError};
-use super::stamps::{is_stamp, is_stamp_title};
+use super::stamps::{is_stamp, is_stamp_heading};
 use super::{toml_node, yaml_node};
 use crate::model::Span;
 use crate::text::stamp::OPPOSITES;
@@ -217,8 +217,8 @@ fn unmarked(text: &str, from: usize, most: usize) -> Option<Unreadable> {
                 return Some(Unreadable::Block(span()));
             }
         }
-        let heading = trimmed.starts_with('#') && n == 0 && !is_opposed(text, trimmed);
-        if n < STAMP_LINES && is_stamp(trimmed) || heading && is_stamp_title(trimmed.trim_matches(['#', ' '])) {
+        let is_heading = n == 0 && is_stamp_heading(trimmed) && !is_opposed(text, trimmed);
+        if n < STAMP_LINES && is_stamp(trimmed) || is_heading {
             return Some(Unreadable::Stamped(span()));
         }
         let behind_mark = mark && n == 1 && key_of(trimmed).is_some_and(super::entry::is_reserved);

@@ -1,6 +1,7 @@
 //! Keys that decide what is published, however they are written: a slip of the pen must not publish a page.
 
 use super::raw::{Data, Node};
+use super::stamps::words_of;
 
 use crate::markdown::hiding_among;
 use crate::text::stamp::{is_paired, is_plain_stamp, is_stamp, is_stamp_of_paper, letters, tells_of_showing};
@@ -153,10 +154,7 @@ pub(super) fn is_near(name: &str) -> bool {
 /// Whether a key that no page has was meant to hold the page back, by its name, by its value, or by a key in it.
 pub(super) fn holds_back(name: &str, node: &Node) -> bool {
     let key = plain(name);
-    let parted = key.is_ascii() && PARTS.iter().any(|word| key.starts_with(word) || key.ends_with(word));
-    let of_page = || {
-        PARTS.iter().filter_map(|word| key.strip_prefix(word).or(key.strip_suffix(word))).any(|rest| !is_of_thing(rest))
-    };
+    let parted = key.is_ascii() && is_of_page(name, &key);
     let Data::Scalar(text, _) = &node.data else {
         let inside = match &node.data {
             Data::List(items) if is_label(&key) => is_held_among(&key, items.iter().filter_map(Node::text)),
@@ -192,7 +190,7 @@ pub(super) fn holds_back(name: &str, node: &Node) -> bool {
         || SEEING.contains(&key.as_str()) && said != Some(true) && !open
         || TIMES.iter().any(|start| key.starts_with(start)) && !empty && !(denied && (ends || !is_never))
         || hides(&key) && !denied && !shown && !empty
-        || parted && (said == Some(true) && of_page() || is_stamp(&value) || key == "visibleto" && !open && !empty)
+        || parted && (said == Some(true) || is_stamp(&value) || key == "visibleto" && !open && !empty)
         || holds_back_by_value(&key, node)
 }
 
@@ -203,24 +201,40 @@ fn is_open(value: &str) -> bool {
     OPEN.contains(&value)
 }
 
+/// What stands in a key behind a word that holds back, where it is the page or who sees it: `private_page`, `hidden_from_public`.
+const OF_PAGE: &str = "page post article entry doc document note content report lesson file section version status mode access \
+    sharing visibility audience only from for to in";
+
+/// Whether a key says with one of the [`PARTS`] that the page is held back. Behind such a word stands what is private, draft or
+/// hidden: the page, or a thing of its own (`private_key`, `hidden_gem`).
+fn is_of_page(name: &str, key: &str) -> bool {
+    let words = words_of(name);
+    let is_page = |word: &str| {
+        OF_PAGE.split_whitespace().any(|page| page == word.strip_suffix('s').unwrap_or(word) || page == word)
+    };
+    let behind = |rest: &str| {
+        rest.is_empty() || is_page(rest) || words.get(1).is_some_and(|next| rest.starts_with(next) && is_page(next))
+    };
+    PARTS.iter().filter_map(|word| key.strip_prefix(word)).any(behind)
+        || PARTS.iter().filter_map(|word| key.strip_suffix(word)).any(|rest| !is_of_thing(rest))
+}
+
 /// Whether a key, by its letters, is about a thing that is private, internal or hidden without regard to the page:
-/// `private_school: true`, `evaluation: internal`. What a key says of anything else it says of the page.
+/// `evaluation: internal`, `ownership: private`. What another key says so it says of the page.
 fn is_of_thing(key: &str) -> bool {
     const THINGS: &str = "school college universit sector network link ownership evaluat assess audit control source funding \
-        curricul validity combustion medicine cost market compan figure animal horse hospital institut training motivation \
-        energy factor location position overflow comments image toc nav menu sidebar header footer \
+        curricul market compan institut training location position overflow comments image toc nav menu sidebar header footer \
         ประเมิน ตรวจสอบ ควบคุม นิเทศ ประกันคุณภาพ เครือข่าย โรงเรียน สถานศึกษา สังกัด ปัจจัย สภาพแวดล้อม พื้นที่";
-    /// With these it tells all the same who sees the page: `access_control`.
-    const OF_PAGE: &str = "access shar visib docum page audien เผยแพร่";
     let has = |part: &str| key.contains(part);
-    THINGS.split_whitespace().any(has) && !OF_PAGE.split(' ').any(has)
+    THINGS.split_whitespace().any(has) && !["docum", "access", "เผยแพร่"].into_iter().any(has)
 }
+
+/// What schools, audits and parts of a page are as well.
+pub(super) const OF_THINGS: [&str; 4] = ["private", "internal", "hidden", "ภายใน"];
 
 /// Whether the value of a key, given by its letters, holds the page back. Words that tell as well what a page is about do so
 /// only where the key is not about that: `school_type: private`.
 fn holds_back_by_value(key: &str, node: &Node) -> bool {
-    /// What schools, audits and parts of a page are as well.
-    const OF_THINGS: [&str; 4] = ["private", "internal", "hidden", "ภายใน"];
     /// Parts of keys that tell what the page is about, what kind of thing that is, or how the page is called.
     const OF_TOPIC: &str = "sector section genre theme format subject area หมวด เรื่อง สาระ title name slug url parent";
     const CLASSES: &str = "classname bodyclass cssclass cssclasses classes";
@@ -427,6 +441,12 @@ mod tests {
             ("draft_lesson", "true"),
             ("private_report", "yes"),
             ("make_private", "true"),
+            ("private_notes", "true"),
+            ("hidden_in_search", "yes"),
+            ("draft_status", "true"),
+            ("internal_documents", "yes"),
+            ("private_access", "true"),
+            ("draft_version", "draft"),
             ("hidden_from_public", "true"),
             ("password", "open"),
             ("exclude", "all"),
@@ -484,6 +504,17 @@ mod tests {
             ("tags", "writing, draft, revise"),
             ("internal_links", "true"),
             ("private_network", "true"),
+            ("private_key", "true"),
+            ("hidden_gem", "true"),
+            ("secret_recipe", "yes"),
+            ("draft_horses", "true"),
+            ("internal_medicine", "true"),
+            ("private_tuition", "yes"),
+            ("private_insurance", "yes"),
+            ("hidden_forest", "yes"),
+            ("privateer", "true"),
+            ("internalization", "true"),
+            ("hidden_curriculum", "true"),
             ("hidden_costs", "true"),
             ("internal_combustion", "true"),
             ("links", "internal"),
@@ -500,6 +531,7 @@ mod tests {
             Node { data: Data::List(items), ..node("") }
         };
         assert!(holds_back("audience", &list(&["staff", "team"])) && holds_back("cssclasses", &list(&["internal"])));
+        assert!(!holds_back("hidden_gems", &list(&["a"])) && holds_back("private_notes", &list(&["a"])));
         assert!(holds_back("audience", &list(&["teachers", "internal"])) && holds_back("tags", &list(&["a", "draft"])));
         assert!(!holds_back("audience", &list(&["teachers", "staff"])) && !holds_back("tags", &list(&["final-draft"])));
         for key in ["layout", "date", "craft", "author", "ช่อง"] {

@@ -44,7 +44,7 @@ pub(super) fn bears_stamp(text: &str) -> bool {
     text.len() <= LONGEST && stamp::is_stamp_of_paper(&plain(text))
 }
 
-/// Whether a heading or a title is nothing but a stamp. Words that pages are about (`hidden`, `drafts`) are none there.
+/// Whether a heading or a title is nothing but a stamp. Words that pages are about (`hidden`, `drafts`, `ข้อมูลภายใน`) are none there.
 pub(super) fn is_stamp_title(text: &str) -> bool {
     const NAMES: [&str; 10] = [
         "drafts",
@@ -58,12 +58,36 @@ pub(super) fn is_stamp_title(text: &str) -> bool {
         "ภายใน",
         "ความลับ",
     ];
-    !NAMES.contains(&plain_line(text).as_str()) && bears_stamp(text)
+    let name = plain_line(text);
+    let name = name.strip_prefix("ข้อมูล").unwrap_or(&name);
+    !NAMES.contains(&name) && bears_stamp(text)
 }
 
-/// Whether a heading within a page says that what is below it is not for everybody: it is a stamp, or called internal.
+/// Whether the first heading of a page is one: behind several `#` it is that of a section.
+pub(super) fn is_stamp_heading(line: &str) -> bool {
+    let title = line.trim_matches(['#', ' ']);
+    line.starts_with('#') && is_stamp_title(title) && (!line.starts_with("##") || !says_whom(title))
+}
+
+/// Whether a text is a stamp that says no more than who may see something or pass it on.
+fn says_whom(text: &str) -> bool {
+    says_stamp(text) && !is_stamp_of_section(text)
+}
+
+/// Whether a heading within a page says that what is below it is not for everybody: it is a stamp or bears one, or is a note
+/// that is called internal. Whom a section is for (`Teachers only`) and what nobody should share is what it is about.
 pub(crate) fn says_internal(title: &str) -> bool {
-    says_stamp(title) || is_internal_name(title) || is_stamped_by(title, says_stamp)
+    is_internal_note(title) || is_stamp_of_section(title) || is_stamped_by(title, is_stamp_of_section)
+}
+
+/// Whether the name of a column says so: it is or bears a stamp, or is called internal.
+pub(super) fn is_internal_column(name: &str) -> bool {
+    says_stamp(name) || is_internal_name(name) || is_stamped_by(name, says_stamp)
+}
+
+/// Whether a text is nothing but stamps that a section may bear.
+fn is_stamp_of_section(text: &str) -> bool {
+    text.len() <= LONGEST && stamp::is_stamp_of_section(&plain(text))
 }
 
 /// Whether a title bears a stamp: `[ร่าง] …`, `… (internal)`, `DRAFT: …`.
@@ -112,10 +136,11 @@ fn is_stamped_by(title: &str, held: fn(&str) -> bool) -> bool {
         let words: Vec<&str> = title.split([' ', '_']).filter(|word| !word.is_empty()).collect();
         let capitals = |word: &str| word.len() > 4 && word.bytes().all(|b| b.is_ascii_uppercase()) && held(word);
         let quoted = |word: &str| word.contains(['“', '”', '"', '\'', '‘', '’']);
-        let thai = |word: &str| !word.is_ascii() && is_plain_stamp(&plain(word));
+        let thai = |word: &str| !word.is_ascii() && held(word) && is_plain_stamp(&plain(word));
         let begins = |word: &str| !quoted(word) && (capitals(word) || thai(word));
         let label = |word: &str| words.len() == 2 || word.starts_with(|c: char| c.is_ascii_uppercase());
-        let ends = |word: &str| begins(word) || label(word) && is_plain_stamp(&plain(word)) && !quoted(word);
+        let ends =
+            |word: &str| begins(word) || label(word) && held(word) && is_plain_stamp(&plain(word)) && !quoted(word);
         let ends = words.len() > 1
             && (begins(words[0]) || words.last().is_some_and(|word| ends(word) || matches!(*word, "ร่าง" | "ฉบับร่าง")));
         shouted
@@ -144,34 +169,46 @@ fn is_stamped_paper(words: &[&str]) -> bool {
     }
 }
 
+/// Words that say of a note that it is not for everybody, and what notes are called.
+const MARKS: [&str; 5] = ["internal", "private", "confidential", "secret", "staff"];
+const NOTES: [&str; 14] = [
+    "note", "notes", "remark", "remarks", "comment", "comments", "memo", "memos", "use", "only", "data", "info",
+    "text", "draft",
+];
+
 /// Whether the name of a field or column says that it is not for everybody: `internal_note`, `note_internal`, `หมายเหตุภายใน`,
 /// `หมายเหตุ (ภายใน)`. Names that are about something internal (`internal_audit`, `ประกันคุณภาพภายใน`) do not.
 pub(super) fn is_internal_name(name: &str) -> bool {
-    const MARKS: [&str; 5] = ["internal", "private", "confidential", "secret", "staff"];
-    const NOTES: [&str; 14] = [
-        "note", "notes", "remark", "remarks", "comment", "comments", "memo", "memos", "use", "only", "data", "info",
-        "text", "draft",
-    ];
-    const THAI: [&str; 8] = ["หมายเหตุ", "บันทึก", "ข้อมูล", "ความเห็น", "ข้อสังเกต", "ข้อความ", "รายละเอียด", "เอกสาร"];
-    let words: Vec<String> = parted(name)
-        .split(|c: char| !c.is_alphanumeric() && !crate::text::chars::is_mark(c))
-        .map(plain)
-        .filter(|word| !word.is_empty())
-        .collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let words = words_of(name);
     let whole = plain(name);
-    let thai = THAI.iter().filter_map(|word| whole.strip_prefix(word));
     let in_brackets = name.trim().strip_suffix([')', ']']).and_then(|rest| rest.rsplit_once(['(', '[']));
     let glued = || {
         let mut rest = MARKS.iter().filter_map(|mark| whole.strip_prefix(mark));
         words.len() == 1 && rest.any(|rest| NOTES.contains(&rest))
     };
-    stamp::is_plain_stamp(&whole)
+    is_internal_note(name)
+        || stamp::is_plain_stamp(&whole)
         || glued()
-        || words.len() > 1 && words.last().is_some_and(|last| MARKS.contains(last))
-        || matches!(words.as_slice(), [mark, note] if MARKS.contains(mark) && NOTES.contains(note))
-        || thai.into_iter().any(|rest| matches!(rest, "ภายใน" | "ลับ" | "ปกปิด" | "ใช้ภายใน" | "เฉพาะภายใน"))
+        || words.len() > 1 && words.last().is_some_and(|last| MARKS.contains(&last.as_str()))
+        || matches!(words.as_slice(), [mark, note] if mark == "staff" && NOTES.contains(&note.as_str()))
         || in_brackets.is_some_and(|(_, word)| says_stamp(word))
+}
+
+/// Whether a name is that of notes that are called internal: `Internal notes`, `หมายเหตุภายใน`. Those of the staff may be for all.
+fn is_internal_note(name: &str) -> bool {
+    const THAI: [&str; 8] = ["หมายเหตุ", "บันทึก", "ข้อมูล", "ความเห็น", "ข้อสังเกต", "ข้อความ", "รายละเอียด", "เอกสาร"];
+    let whole = plain(name);
+    let thai = THAI.iter().filter_map(|word| whole.strip_prefix(word));
+    let is_pair = |mark: &str, note: &str| mark != "staff" && MARKS.contains(&mark) && NOTES.contains(&note);
+    matches!(words_of(name).as_slice(), [one, other] if is_pair(one, other) || is_pair(other, one))
+        || thai.into_iter().any(|rest| matches!(rest, "ภายใน" | "ลับ" | "ปกปิด" | "ใช้ภายใน" | "เฉพาะภายใน"))
+}
+
+/// The words of a name, each by its letters.
+pub(super) fn words_of(name: &str) -> Vec<String> {
+    let words = parted(name);
+    let words = words.split(|c: char| !c.is_alphanumeric() && !crate::text::chars::is_mark(c));
+    words.map(plain).filter(|word| !word.is_empty()).collect()
 }
 
 /// A name with its words apart where capitals part them: `internalNote`.
@@ -216,6 +253,46 @@ mod tests {
             ["note", "internal", "internal_audit", "private_school", "ประกันคุณภาพภายใน", "นิเทศภายใน", "ผล (ร้อยละ)", "ลับ"]
         {
             assert!(!is_internal_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn headings_that_say_that_a_section_is_not_for_everybody_are_seen() {
+        for title in [
+            "Internal use only",
+            "Internal notes",
+            "Notes: internal",
+            "Notes (confidential)",
+            "Remarks internal",
+            "หมายเหตุภายใน",
+            "ข้อสังเกต (ใช้ภายใน)",
+            "ห้ามเผยแพร่",
+            "ลับ",
+            "Not for publication",
+            "Confidential – staff only",
+            "Summary: do not publish or share",
+            "ผลสอบ ห้ามเผยแพร่",
+        ] {
+            assert!(says_internal(title), "{title}");
+        }
+        for title in [
+            "เฉพาะครู",
+            "เฉพาะนักเรียน",
+            "For teachers only",
+            "Users only",
+            "Members only",
+            "กิจกรรม (เฉพาะครู)",
+            "กิจกรรม เฉพาะครู",
+            "Do not share online",
+            "Internet safety: never share online",
+            "Photography: do not post",
+            "ห้ามแชร์",
+            "Our staff",
+            "Staff notes",
+            "Public and private",
+            "Keeping it secret",
+        ] {
+            assert!(!says_internal(title), "{title}");
         }
     }
 
@@ -300,9 +377,13 @@ mod tests {
         for title in ["ลับ", "ร่าง", "Draft", "DRAFT", "INTERNAL USE ONLY", "ฉบับร่าง"] {
             assert!(is_stamp_title(title), "{title}");
         }
-        for title in ["Hidden", "ภายใน", "Drafts", "Secret", "Draft horses", "ร่างกาย"] {
+        for title in ["Hidden", "ภายใน", "ข้อมูลภายใน", "Drafts", "Secret", "Draft horses", "ร่างกาย"]
+        {
             assert!(!is_stamp_title(title), "{title}");
         }
+        assert!(is_stamp_title("ข้อมูลลับ") && is_stamp_title("Staff only") && is_stamp_title("ห้ามแชร์"));
+        assert!(is_stamp_heading("# เฉพาะครู") && is_stamp_heading("## ห้ามเผยแพร่") && is_stamp_heading("## รออนุมัติ"));
+        assert!(!is_stamp_heading("## เฉพาะครู") && !is_stamp_heading("## Do not share online"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Columns of tables that say which rows are public, or that their rows are not, whatever the map makes of them.
 
-use super::guarded::{STATES, hides, is_guarded, is_held_back, is_pending, plain, says_held_back, shows};
-use super::stamps::says_internal;
+use super::guarded::{OF_THINGS, STATES, hides, is_guarded, is_held_back, is_pending, plain, says_held_back, shows};
+use super::stamps::is_internal_column;
 use super::table_map::{Block, Rows, TableMap, misfit, placeholders};
 use super::words::{boolean, number};
 use crate::diagnostics::{Code, Diagnostic};
@@ -12,27 +12,14 @@ use crate::text::stamp::{is_plain_stamp, is_stamp};
 /// are public and that no block takes for it, be it shown or not. A block that says `visibility = "public"` means it.
 pub(super) fn doubtful_columns(map: &TableMap, rows: &Rows, source: &SourceFile) -> Vec<Diagnostic> {
     let used: Vec<&str> = map.entries.iter().flat_map(Block::columns).collect();
-    let set = |block: &Block, key: &str| block.set.get(key).and_then(|v| v.as_str()).map(str::to_owned);
-    let takes = |pattern: Option<String>, column: &str| pattern.is_some_and(|p| placeholders(&p).any(|c| c == column));
-    let decides = |column: &str| {
-        map.entries.iter().any(|block| ["visibility", "draft"].iter().any(|key| takes(set(block, key), column)))
-    };
-    let open = |block: &&Block| set(block, "visibility").as_deref() == Some("public");
-    let shown = |(_, cells): &&(Span, Vec<String>)| {
-        map.entries.iter().filter(|block| !open(block)).any(|block| block.counts(&|column| rows.cell(cells, column)))
-    };
-    let shown: Vec<&(Span, Vec<String>)> = rows.rows.iter().filter(shown).collect();
     let head = Span::new(0, source.text.find('\n').unwrap_or(source.text.len()));
+    let blocks = Counted::of(map, rows);
     let mut found = Vec::new();
     for (at, column) in rows.columns.iter().enumerate() {
-        let is_used = used.contains(&column.as_str());
-        if is_used && rows.columns[..at].contains(column) {
+        if used.contains(&column.as_str()) && rows.columns[..at].contains(column) {
             let (th, en) = (format!("คอลัมน์ “{column}” ซ้ำ"), format!("column `{column}` is there twice"));
             found.push(Diagnostic::at(Code::BadTable, source, head, th, en));
-        } else if !decides(column)
-            && (!is_used && is_guarded(column) && !counts(shown.iter().map(|(_, row)| row[at].as_str()))
-                || hides_rows(column, is_used, shown.iter().map(|(_, row)| row[at].as_str())))
-        {
+        } else if blocks.iter().any(|block| block.leaves_open(&blocks, rows, at)) {
             let (th, en) = (
                 format!("คอลัมน์ “{column}” บอกว่าแถวใดเผยแพร่ แต่ไฟล์ .toml ของตารางไม่ได้ใช้ตัดสิน"),
                 format!(
@@ -54,6 +41,42 @@ pub(super) fn doubtful_columns(map: &TableMap, rows: &Rows, source: &SourceFile)
         }
     }
     found
+}
+
+/// A block, and for each row of the table whether it becomes an entry of the block.
+struct Counted<'m> {
+    block: &'m Block,
+    is_there: Vec<bool>,
+}
+
+impl<'m> Counted<'m> {
+    fn of(map: &'m TableMap, rows: &'m Rows) -> Vec<Counted<'m>> {
+        let counted = |block: &'m Block| {
+            let counts = |cells: &[String]| block.counts(&|column| rows.cell(cells, column));
+            let is_there: Vec<bool> = rows.rows.iter().map(|(_, cells)| counts(cells)).collect();
+            Counted { block, is_there }
+        };
+        map.entries.iter().map(counted).collect()
+    }
+
+    /// Whether a column says which of the rows are public, and neither the block nor another that takes the row decides by
+    /// it. What another block looks at in its own rows (`when`) says nothing of these.
+    fn leaves_open(&self, all: &[Counted<'_>], rows: &Rows, at: usize) -> bool {
+        let column = rows.columns[at].as_str();
+        let deciding: Vec<&Counted<'_>> = all.iter().filter(|other| other.block.decides_by(column)).collect();
+        let is_open = |row: &usize| self.is_there[*row] && !deciding.iter().any(|other| other.is_there[*row]);
+        let open: Vec<usize> = (0..rows.rows.len()).filter(is_open).collect();
+        if self.block.says_of_all() || open.is_empty() && !deciding.is_empty() {
+            return false;
+        }
+        let cell = |row: &usize| rows.rows[*row].1[at].as_str();
+        let is_row = |row: &usize| all.iter().any(|other| other.is_there[*row] && !other.block.says_of_all());
+        let others: Vec<&str> = (0..rows.rows.len()).filter(is_row).map(|row| cell(&row)).collect();
+        let is_shown = all.iter().any(|other| other.block.shown().any(|shown| shown == column));
+        let is_used = is_shown || self.block.when.contains_key(column);
+        !is_used && is_guarded(column) && !counts(others.iter().copied())
+            || holds_rows_back(column, is_used, open.iter().map(cell), others.iter().copied())
+    }
 }
 
 /// Columns from which a block fills `draft` and whose names say the contrary: the rows that may be shown would be hidden, and
@@ -81,7 +104,7 @@ pub(super) fn shown_columns(
     map: &SourceFile,
     found: &mut Vec<Diagnostic>,
 ) {
-    if block.set.get("visibility").and_then(|v| v.as_str()) == Some("public") {
+    if block.says_of_all() {
         return;
     }
     let is_paired = |column: &str| {
@@ -97,7 +120,7 @@ pub(super) fn shown_columns(
         is_held_back(column) && rows.rows.iter().any(words)
     };
     // Drafts may be counted: `draft_no`, `ร่างที่`.
-    let is_called = |column: &str| says_internal(column) && !is_stamp(&plain(column)) || is_held(column);
+    let is_called = |column: &str| is_internal_column(column) && !is_stamp(&plain(column)) || is_held(column);
     let Some((_, kind)) = schema.kind_named(&block.kind).filter(|(_, kind)| kind.visibility == Visibility::Public)
     else {
         return;
@@ -140,6 +163,11 @@ fn counts<'a>(mut values: impl Iterator<Item = &'a str>) -> bool {
     values.any(|value| number(value).is_some() && boolean(value).is_none() || measures(value))
 }
 
+/// Whether a column, by its letters, asks for a number, of which 1 is one: `draft_no`, `ร่างที่`.
+fn asks_which(column: &str) -> bool {
+    ["no", "number", "version", "ที่"].iter().any(|end| column.ends_with(end))
+}
+
 /// Whether a column, by its letters, says of rows that they may be shown.
 fn is_of_showing(column: &str) -> bool {
     /// Words in front of these with which they are about something else: the day, the place.
@@ -159,8 +187,18 @@ const DENIES: [&str; 7] = ["ไม่", "ยังไม่", "งด", "ห้�
 /// Whether a column of a table says of one of its rows that it is not for everybody: by its name and a value, or by a
 /// value that means nothing else, in a column that no field shows also by one that may tell what something is about. Numbers are no answers where the column has others than 0 and 1.
 pub(crate) fn hides_rows<'a>(column: &str, is_used: bool, values: impl Iterator<Item = &'a str> + Clone) -> bool {
+    holds_rows_back(column, is_used, values.clone(), values)
+}
+
+/// The same of some rows beside others, which tell how the column is meant.
+fn holds_rows_back<'a>(
+    column: &str,
+    is_used: bool,
+    mut values: impl Iterator<Item = &'a str>,
+    all: impl Iterator<Item = &'a str> + Clone,
+) -> bool {
     let name = plain(column);
-    let counts = counts(values.clone());
+    let counts = asks_which(&name) || counts(all.clone());
     let tells_state = STATES.contains(&name.as_str()) || ["สถานะ", "ชั้นความลับ"].iter().any(|word| name.contains(word));
     let held_state = |value: &str| {
         let plain = plain(value);
@@ -169,11 +207,12 @@ pub(crate) fn hides_rows<'a>(column: &str, is_used: bool, values: impl Iterator<
     // What is used inside stands beside what is used outside: medicines, not rows.
     let paired = |value: &str| {
         let opposite = value.to_lowercase().replace("internal", "external").replace("ภายใน", "ภายนอก");
-        opposite != value.to_lowercase() && values.clone().any(|other| other.to_lowercase() == opposite)
+        opposite != value.to_lowercase() && all.clone().any(|other| other.to_lowercase() == opposite)
     };
-    let mut told = values.clone().filter(|value| !(counts && number(value).is_some()));
-    told.any(|value| {
-        tells_state && held_state(value) || holds_row_back(&name, is_used, value) && (tells_state || !paired(value))
+    values.any(|value| {
+        !(counts && number(value).is_some())
+            && (tells_state && held_state(value)
+                || holds_row_back(&name, is_used, value) && (tells_state || !paired(value)))
     })
 }
 
@@ -200,7 +239,7 @@ fn holds_row_back(column: &str, is_used: bool, cell: &str) -> bool {
     let is_held = is_stamp(&value);
     (denied || is_held || is_pending(&value)) && shown
         || embargo
-        || hidden && (said == Some(true) || is_held)
+        || hidden && !(is_used && OF_THINGS.contains(&column)) && (said == Some(true) || is_held)
         || seen && is_held
         || is_plain_stamp(&value)
         || !is_used && value == "ขอถอนเรื่อง"

@@ -48,9 +48,26 @@ impl Block {
 
     /// Names of the columns that the block takes values from or looks at.
     pub(super) fn columns(&self) -> impl Iterator<Item = &str> {
+        self.shown().chain(self.when.keys().map(String::as_str))
+    }
+
+    /// Names of the columns that the block takes values from.
+    pub(super) fn shown(&self) -> impl Iterator<Item = &str> {
         let set = self.set.values().filter_map(|v| v.as_str());
         let patterns = set.chain(self.append.values().map(String::as_str)).chain([self.id.as_str()]);
-        patterns.chain(self.title.as_deref()).flat_map(placeholders).chain(self.when.keys().map(String::as_str))
+        patterns.chain(self.title.as_deref()).flat_map(placeholders)
+    }
+
+    /// Whether the block takes from a column what decides whether its entries are published.
+    pub(super) fn decides_by(&self, column: &str) -> bool {
+        let patterns = ["visibility", "draft"].into_iter().filter_map(|key| self.set.get(key)?.as_str());
+        patterns.flat_map(placeholders).any(|own| own == column)
+    }
+
+    /// Whether the block says of all its entries whether they are published.
+    pub(super) fn says_of_all(&self) -> bool {
+        let said = self.set.get("visibility").and_then(|value| value.as_str());
+        matches!(said, Some("public" | "internal"))
     }
 }
 

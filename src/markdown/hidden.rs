@@ -12,8 +12,9 @@ use super::code::code_ranges;
 use super::comments::comments;
 use super::elements::{ELEMENTS, Ends, MOST_LOOKS, end_of_element, hidden_element, hiding, tag_length};
 use super::grounds::Grounds;
+use super::lookahead::is_block_start;
 use super::prepared::{Prepared, Spanned};
-use super::tags::end_of;
+use super::tags::{each_tag, end_of};
 use crate::text::pattern::constant;
 
 /// A remark in TeX: from `%` to the end of the line. A sign of percent without words behind it is none.
@@ -151,6 +152,12 @@ fn html(prepared: &Prepared<'_>, events: &[Spanned<'_>]) -> Vec<Hidden> {
         let kind = match event {
             Event::Start(Tag::HtmlBlock) => Kind::Block,
             Event::InlineHtml(_) => Kind::Inline,
+            Event::Start(tag) => {
+                if is_block_start(tag) {
+                    grounds.take_block();
+                }
+                continue;
+            }
             _ => continue,
         };
         let mut from = range.start.max(until);
@@ -248,14 +255,17 @@ fn first_piece(html: &str, grounds: &mut Grounds) -> Option<Piece> {
             let end = end_of(rest, name).map(|end| start + end);
             return Some(Piece { start, end: end.map_or(End::Behind(name), End::At), foreign: None });
         }
-        if let Some((end, foreign)) = hidden_element(rest, grounds.here()) {
+        let length = tag_length(rest);
+        let tag = each_tag(&rest[..length]).next().filter(|tag| tag.range.start == 0);
+        let ground = tag.as_ref().and_then(|tag| grounds.behind(tag));
+        if let Some((end, foreign)) = hidden_element(rest, ground) {
             let end = match end {
                 Ends::At(end) => End::At(start + end),
                 Ends::Later { opened, depth } => End::Element { opened: start + opened, depth },
             };
             return Some(Piece { start, end, foreign });
         }
-        at = start + tag_length(rest);
+        at = start + length;
         grounds.look(&html[start..at]);
     }
     None

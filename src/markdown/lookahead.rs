@@ -18,6 +18,11 @@ pub(super) fn is_block_end(end: &TagEnd) -> bool {
     )
 }
 
+/// Whether a block of Markdown begins that is an element of its own; HTML is as it is written.
+pub(super) fn is_block_start(tag: &Tag<'_>) -> bool {
+    !matches!(tag, Tag::HtmlBlock) && is_block_end(&tag.to_end())
+}
+
 /// Index of the event that closes the element whose content starts at `from`.
 pub(super) fn closing(events: &[Spanned<'_>], from: usize) -> usize {
     let mut depth = 0usize;

@@ -141,7 +141,7 @@ impl Removed {
             }
             let name = tag.name.to_ascii_lowercase();
             let gone = !tag.closing && !is_kept(&name) && !IN_PASSING.contains(&name.as_str());
-            if let Some(what) = hides(&tag, self.grounds.here()) {
+            if let Some(what) = hides(&tag, self.grounds.behind(&tag)) {
                 outline.findings.push(Finding { offset: place(tag.range.start), kind: FindingKind::HidesText, what });
             }
             self.grounds.take(&tag);
@@ -160,6 +160,11 @@ impl Removed {
 }
 
 impl Removed {
+    /// Takes a block of Markdown.
+    pub(super) fn take_block(&mut self) {
+        self.grounds.take_block();
+    }
+
     /// Tells of elements that are cut with their content and were not seen as HTML, as parts of components.
     pub(super) fn tell_of(&mut self, source: &str, hidden: &[Hidden], outline: &mut Outline) {
         for start in hidden.iter().map(|hidden| hidden.range.start) {

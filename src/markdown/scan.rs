@@ -8,7 +8,7 @@ use super::dest::is_embedded_page;
 use super::dest::{Dest, classify};
 use super::elements::Around;
 use super::ids::{IdSet, heading_ids};
-use super::lookahead::closing;
+use super::lookahead::{closing, is_block_start};
 use super::outline::{ImageRef, LinkRef, Outline};
 use super::plain::text_of;
 use super::prepared::Prepared;
@@ -69,8 +69,11 @@ pub fn scan(source: &str) -> Outline {
     for (at, (event, range)) in events.iter().enumerate() {
         let offset = prepared.original(range.start);
         match event {
-            Event::Start(_) => {
+            Event::Start(tag) => {
                 depth += 1;
+                if is_block_start(tag) {
+                    removed.take_block();
+                }
                 if depth > MAX_DEPTH && !std::mem::replace(&mut deep, true) {
                     outline.findings.push(Finding { offset, kind: FindingKind::TooDeep, what: String::new() });
                 }

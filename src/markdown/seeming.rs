@@ -28,6 +28,7 @@ pub(crate) fn seems_hidden(text: &str, is_markdown: bool) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::hidden::without_hidden;
     use super::seems_hidden;
 
     #[test]
@@ -38,6 +39,24 @@ mod tests {
         }
         for text in ["{# `ก` #}", "<!-- `ก` -->", "`ก` %%ข%%", "    {# ก #}", "` {# ก #}"] {
             assert!(seems_hidden(text, false).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn white_letters_are_seen_on_the_dark_ground_that_browsers_give_them() {
+        const DARK: &str = "style=\"background:#036\"";
+        const WHITE: &str = "style=\"color:white\"";
+        for (text, is_hidden) in [
+            (format!("<ul><li {DARK}>ก<li {WHITE}>ข</ul>"), true),
+            (format!("<ul><li {DARK}>ก<li {WHITE}>ข</li></ul>"), true),
+            (format!("<p {DARK}>ก\n<p {WHITE}>ข"), true),
+            (format!("<p {DARK}>ก\n<p {WHITE}>ข</p>"), true),
+            (format!("<p {DARK}>ก\n\nข <span {WHITE}>ค</span>"), true),
+            (format!("<ul {DARK}><li>ก<li {WHITE}>ข</ul>"), false),
+            (format!("<p {DARK}>ก <span {WHITE}>ข</span>"), false),
+            (format!("<div {DARK}>\n\nก <span {WHITE}>ข</span>\n\n</div>"), false),
+        ] {
+            assert_eq!(seems_hidden(&text, true).is_some() || without_hidden(&text).is_some(), is_hidden, "{text}");
         }
     }
 }

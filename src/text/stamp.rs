@@ -23,7 +23,7 @@ enum Sense {
     NotYet,
     /// It tells of showing to others.
     Show,
-    /// The same, where keys of pages are called so as well: a quotation, a post.
+    /// The same of what people do with other things as well: they share and post pictures, and quote.
     Pass,
     /// Behind a denial: how far something may go, and who might let it.
     Far,
@@ -67,13 +67,12 @@ const WORDS: [(Sense, &str); 16] = [
     (
         Sense::Show,
         "publish published publishing publication public publicly publicrelease release released distribute \
-        distribution circulate circulation share shared sharing disclose disclosure consent เผยแพร่ เปิดเผย แจกจ่าย \
-        แชร์ ส่งต่อ ยินยอม ลงเว็บ",
+        distribution circulate circulation disclose disclosure consent เผยแพร่ เปิดเผย แจกจ่าย ยินยอม ลงเว็บ",
     ),
     (
         Sense::Pass,
-        "forward post posted upload cite cited quote citation quotation viewing อ้างอิง โพสต์ อัปโหลด นำออกนอก \
-        ลงเว็บไซต์ ลงเฟซบุ๊ก",
+        "share shared sharing forward post posted upload cite cited quote citation quotation viewing แชร์ ส่งต่อ อ้างอิง \
+        โพสต์ อัปโหลด นำออกนอก ลงเว็บไซต์ ลงเฟซบุ๊ก",
     ),
     (
         Sense::Far,
@@ -116,7 +115,7 @@ const WORDS: [(Sense, &str); 16] = [
 ];
 
 /// Words that say of a key or column that it tells whether something is shown, besides those of showing, and what joins them.
-const SHOWN: &str = "show shown showing display visible web online approved pdpa แสดง แสดงผล เว็บ \
+const SHOWN: &str = "share shared sharing show shown showing display visible web online approved pdpa แสดง แสดงผล เว็บ \
     ออนไลน์ สาธารณะ อนุมัติ อนุญาต ขึ้นเว็บ";
 const JOINING: &str = "is ok to on in the ready website ได้ แล้ว ให้ การ บน ลง ขึ้น สู่ ความ เว็บไซต์";
 
@@ -148,6 +147,7 @@ struct Said {
     denies: bool,
     yet: bool,
     denies_showing: bool,
+    denies_passing: bool,
     waits: bool,
     review: bool,
     waits_for_showing: bool,
@@ -169,7 +169,8 @@ impl Said {
             // Showing that nobody denies is no stamp, but for that among those inside, and what waits for it.
             Sense::Show | Sense::Pass if !said.denies && !said.inside && !said.waits => return None,
             Sense::Show | Sense::Pass => {
-                said.denies_showing |= said.denies;
+                said.denies_showing |= said.denies && sense == Sense::Show;
+                said.denies_passing |= said.denies;
                 said.waits_for_showing |= said.waits;
                 said.uses |= said.inside;
             }
@@ -192,13 +193,16 @@ impl Said {
     /// Whether the words hold back. Of people, places, days and use alone they are about something (`ภายในโรงเรียน`, `ภายใน 5`),
     /// and what is "not confidential" is not.
     fn stamp(self) -> Option<Stamp> {
-        let among = self.only && (self.people || self.inside || self.uses || self.review && self.beside)
-            || self.uses && self.inside;
+        let use_of_all = self.uses || self.review && self.beside;
+        let among = self.only && (self.inside || use_of_all && !self.people) || self.uses && self.inside;
+        let of_whom = self.denies_passing || self.only && self.people;
         let pending = self.review && (self.waits || self.yet);
         let other = self.denies || self.people || self.place || self.uses || self.review || self.waits;
         let other = other || self.dated && self.inside;
-        match (self.denies_showing || self.waits_for_showing || among, self.holds || self.about) {
+        let holds = self.holds || self.about;
+        match (self.denies_showing || self.waits_for_showing || among || of_whom && holds, holds) {
             (true, _) => Some(Stamp::Plain),
+            (false, _) if of_whom => Some(Stamp::OfWhom),
             (false, _) if pending => Some(Stamp::Pending),
             (false, true) if other => None,
             (false, true) if self.holds || self.beside || self.only => Some(Stamp::Plain),
@@ -233,6 +237,8 @@ enum Stamp {
     Pending,
     /// A word that may as well tell what something is about.
     About,
+    /// It says who may see something or pass it on, as lessons do of other things than papers: "teachers only", "do not share".
+    OfWhom,
     /// Nothing else.
     Plain,
 }
@@ -255,7 +261,13 @@ pub(crate) fn is_paired(word: &str, has: impl Fn(&str) -> bool) -> bool {
 
 /// Whether letters are a stamp, and may not as well tell what something is about (`ภายใน`, `draft`).
 pub(crate) fn is_plain_stamp(letters: &str) -> bool {
-    read(letters) == Some(Stamp::Plain)
+    read(letters) >= Some(Stamp::OfWhom)
+}
+
+/// Whether letters are a stamp that a section of a page may bear. Whom a section is for and what nobody should share is what
+/// it is about.
+pub(crate) fn is_stamp_of_section(letters: &str) -> bool {
+    matches!(read(letters), Some(Stamp::About | Stamp::Plain))
 }
 
 /// `ใช้ภายในหน่วยงานเท่านั้น`, of whichever office; rooms and houses are where a thing is used.
@@ -499,6 +511,39 @@ mod tests {
             "เอกสารรออนุมัติ",
         ] {
             assert!(is_stamp_of_paper(paper) && !is_stamp(paper), "{paper}");
+        }
+        for whom in [
+            "staffonly",
+            "usersonly",
+            "forteachersonly",
+            "เฉพาะครู",
+            "เฉพาะคณะกรรมการ",
+            "สำหรับครูเท่านั้น",
+            "teacheruseonly",
+            "donotshare",
+            "donotshareonline",
+            "nevershareonline",
+            "donotpostonline",
+            "ห้ามแชร์",
+            "ห้ามโพสต์",
+        ] {
+            assert!(is_plain_stamp(whom) && !is_stamp_of_section(whom), "{whom}");
+        }
+        for section in [
+            "draft",
+            "ภายใน",
+            "confidential",
+            "internaluseonly",
+            "staffinternalonly",
+            "confidentialstaffonly",
+            "donotpublishorshare",
+            "notforpublication",
+            "ห้ามเผยแพร่",
+            "ใช้ภายในหน่วยงานเท่านั้น",
+            "เฉพาะบุคลากรภายใน",
+            "forofficialuseonly",
+        ] {
+            assert!(is_stamp_of_section(section), "{section}");
         }
         for about in ["draft", "ร่าง", "ภายใน", "private", "draft2", "ลับ"] {
             assert!(is_stamp(about) && !is_plain_stamp(about), "{about}");

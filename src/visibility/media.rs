@@ -33,12 +33,21 @@ pub(crate) enum Refusal {
 /// Why a file of the content folder is not published, if so: what lies in the folder of an internal kind is internal, and
 /// so is what lies where a name only nearly says so.
 pub(crate) fn refusal(portal: &Portal, path: &str) -> Option<Refusal> {
+    let internal = lies_inside(portal, path) || held::nearly_internal_file(path).is_some();
+    if internal { Some(Refusal::Internal) } else { refused_ending(&portal.config.files, path) }
+}
+
+/// The name alone for which a file is not published: under another it may be.
+pub(crate) fn held_name<'p>(portal: &Portal, path: &'p str) -> Option<&'p str> {
+    held::nearly_internal_file(path).filter(|_| !lies_inside(portal, path))
+}
+
+/// Whether a file says `.internal.` in its name, or lies in the folder of an internal kind or nearly so.
+fn lies_inside(portal: &Portal, path: &str) -> bool {
     let kind = portal.schema.kind_at(path).map(|kind| &portal.schema.kinds[kind]);
-    let internal = ids::is_internal_path(path)
+    ids::is_internal_path(path)
         || kind.is_some_and(|kind| kind.visibility == Visibility::Internal)
         || held::nearly_internal_kind(&portal.schema, path).is_some()
-        || held::nearly_internal_file(path).is_some();
-    if internal { Some(Refusal::Internal) } else { refused_ending(&portal.config.files, path) }
 }
 
 /// Whether a file is a picture that keeps what its camera wrote.

@@ -122,7 +122,7 @@ const TITLES: [&str; 54] = [
 ];
 
 /// Keys of other programs.
-const KEYS: [&str; 47] = [
+const KEYS: [&str; 52] = [
     "tags: [writing, draft, revise]",
     "audience: [teachers, staff]",
     "internal_links: true",
@@ -149,6 +149,11 @@ const KEYS: [&str; 47] = [
     "private_school: true",
     "internal_audit: true",
     "hidden_curriculum: true",
+    "private_key: true",
+    "hidden_gem: true",
+    "secret_recipe: yes",
+    "draft_horses: true",
+    "hidden_gems: [ก, ข]",
     "network: private",
     "ownership: private",
     "evaluation: internal",
@@ -214,6 +219,40 @@ fn what_is_about_such_things_is_published() {
     let pdfs = found.keys().filter(|path| path.starts_with("media/") && path.ends_with(".pdf")).count();
     assert_eq!(pdfs, 2 * NAMES.len(), "files that pages name");
     assert!(pages.len() > 250);
+}
+
+/// Whom a section is for and what nobody should share is what it is about, also on a page that has internal sections.
+#[test]
+fn headings_about_groups_and_things_are_published() {
+    let section = "[[section]]\nid = \"inside\"\nlabel = { th = \"บันทึกภายใน\", en = \"Internal notes\" }\nvisibility = \"internal\"\n";
+    let portal = Portal::new().kind("note", section);
+    for (n, headings) in [
+        ["เฉพาะครู", "เฉพาะนักเรียน"],
+        ["For teachers only", "For students only"],
+        ["Users only", "Members only"],
+        ["Do not share online", "ห้ามแชร์"],
+        ["Internet safety: never share online", "Photography: do not post"],
+        ["กิจกรรม (เฉพาะครู)", "กิจกรรม เฉพาะผู้บริหาร"],
+        ["Our staff", "Public and private"],
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let text = headings.map(|heading| format!("## {heading}\n\nSHOWN\n\n")).concat();
+        let text = format!("+++\ntitle = \"ก\"\n+++\n{text}## บันทึกภายใน\n\nSECRET\n");
+        portal.write(&format!("content/notes/a{n}.md"), text);
+        portal.write(&format!("content/p{n}.md"), format!("## {}\n\nSHOWN\n", headings[0]));
+    }
+    portal.write("content/title.md", "# ข้อมูลภายใน\n\nSHOWN\n");
+    portal.done("build --no-search");
+    let pages = crate::fixture::files(&portal.path("public"));
+    let text = |path: &str| String::from_utf8_lossy(&pages[path]).into_owned();
+    for n in 0..7 {
+        let page = text(&format!("notes/a{n}.html"));
+        assert!(page.matches("SHOWN").count() >= 2 && !page.contains("SECRET"), "{n}");
+        assert!(text(&format!("p{n}.html")).contains("SHOWN"), "{n}");
+    }
+    assert!(text("title.html").contains("SHOWN"));
 }
 
 /// The day of an event is none of publishing; one of publishing that lies ahead stops the build.

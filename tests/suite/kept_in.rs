@@ -386,6 +386,8 @@ fn a_column_that_is_not_mapped_and_hides_its_row_is_an_error() {
         ("visibility", "10 km"),
         ("draft_no", "3"),
         ("ร่างที่", "2"),
+        ("ร่างที่", "1"),
+        ("draft_no", "1"),
         ("เผยแพร่ผลงาน", "ไม่ใช่"),
         ("ประเภทยา", "ใช้ภายใน\nr2,ข,ใช้ภายนอก"),
         ("Agreement", "no"),
@@ -399,6 +401,37 @@ fn a_column_that_is_not_mapped_and_hides_its_row_is_an_error() {
     ] {
         assert!(!check(column, cell), "{column} = {cell}");
     }
+}
+
+/// What one block decides by, or looks at in its own rows, says nothing of the rows that another takes.
+#[test]
+fn each_block_of_a_map_is_judged_by_the_rows_that_it_takes() {
+    let told = |blocks: &[&str], table: &str| {
+        let blocks = blocks.iter().enumerate().map(|(n, more)| {
+            format!("[[entries]]\nkind = \"talk\"\nid = \"b{n}-{{id}}\"\ntitle = \"{{t}}\"\n{more}\n")
+        });
+        let map = format!("file = \"r.csv\"\n{}", blocks.collect::<String>());
+        let portal = Portal::new().kind("talk", "").file("content/_data/r.toml", map);
+        portal.file("content/_data/r.csv", table).run("check --lang en").contains("error[S207]")
+    };
+    let decides = "[entries.set]\nvisibility = \"{visibility}\"";
+    let table = "id,t,type,visibility\nr1,ก,a,public\nr2,ข,b,internal\n";
+    let of = |kind: &str, more: &str| format!("when = {{ type = \"{kind}\" }}\n{more}");
+    assert!(told(&[&of("a", decides), &of("b", "")], table));
+    assert!(told(&["when = { visibility = \"public\" }", &of("b", "")], &table.replace("internal", "team")));
+    for blocks in [
+        [&*of("a", decides), &*of("b", decides)],
+        [decides, ""],
+        [&of("a", decides), &of("b", "[entries.set]\nvisibility = \"public\"")],
+        ["when = { visibility = \"public\" }", "when = { visibility = \"public\" }"],
+    ] {
+        assert!(!told(&blocks, table), "{blocks:?}");
+    }
+    let drugs = "id,t,use\nr1,ก,ใช้ภายใน\nr2,ข,ใช้ภายนอก\n";
+    assert!(!told(&["when = { use = \"ใช้ภายใน\" }", "when = { use = \"ใช้ภายนอก\" }"], drugs));
+    // A table that shows who is private tells what its rows are.
+    let schools = "id,t,private\nr1,ก,yes\nr2,ข,no\n";
+    assert!(told(&[""], schools) && !told(&["append = { words = \"{private}\" }"], schools));
 }
 
 /// `draft` hides the rows of which its column says yes: one that says which rows may be shown would publish the others.
