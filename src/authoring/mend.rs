@@ -2,8 +2,9 @@
 //!
 //! * curly quotes in front matter, where straight ones make it valid;
 //! * addresses with spaces, which Markdown shows as text: `[…](<…>)`;
-//! * items typed with • or Thai numbers, which Markdown joins to one paragraph.
+//! * items typed with • or Thai numbers, which Markdown joins to one paragraph; they keep their numbers.
 
+use super::listing::Listing;
 use crate::check::writing::{SPACED, TYPED, without_code};
 use crate::content::front_matter::{Format, split};
 use crate::text::digits::to_arabic;
@@ -49,10 +50,11 @@ fn lists(body: &str) -> (String, usize) {
     let typed: Vec<bool> = prose.split_inclusive('\n').map(|line| TYPED.is_match(line)).collect();
     let at = |i: usize| typed.get(i).copied().unwrap_or(false);
     let (mut out, mut count) = (String::with_capacity(body.len()), 0);
-    let mut blank = true;
+    let (mut blank, mut listing) = (true, Listing::default());
     for (i, line) in body.split_inclusive('\n').enumerate() {
         let before = i.checked_sub(1).is_some_and(at);
         if !at(i) || !(before || at(i + 1)) {
+            listing = Listing::default();
             blank = line.trim().is_empty();
             out.push_str(line);
             continue;
@@ -64,8 +66,8 @@ fn lists(body: &str) -> (String, usize) {
         let digits = text.find(|c: char| !('๐'..='๙').contains(&c)).unwrap_or(0);
         let mark = text[digits..].chars().next().map_or(0, char::len_utf8);
         let rest = text[digits + mark..].trim_start();
-        let number = if digits > 0 { format!("{}.", to_arabic(&text[..digits])) } else { "-".into() };
-        out.push_str(&format!("{number} {rest}"));
+        let (mark, _) = listing.item(0, to_arabic(&text[..digits]).parse().ok());
+        out.push_str(&format!("{mark}{rest}"));
         (blank, count) = (false, count + 1);
     }
     (out, count)
@@ -86,6 +88,7 @@ mod tests {
         );
         assert_eq!(count, 7);
         assert_eq!(mend(&text), (text.clone(), 0), "a second time nothing is to be done");
+        assert_eq!(mend("๒. ก\n๕. ข\n๖. ค\n").0, "2. ก\n5) ข\n6) ค\n", "Markdown would count on from 2");
     }
 
     #[test]

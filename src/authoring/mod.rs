@@ -8,7 +8,7 @@
 //! * [`import`]: workbooks and tables; [`docx`]: reports of a word processor;
 //! * [`mend`]: what `sala fix` mends besides damaged Thai; [`files`]: all files of a command or none, and back again;
 //! * [`rename`]: other ids for fields, sections, terms and kinds, in every file;
-//! * `unseen`: letters that nobody sees in them; `symbols`: letters of picture fonts;
+//! * `unseen`: letters that nobody sees in them; `symbols`: letters of picture fonts; `listing`: numbers of lists;
 //! * [`json_schema`], [`editor`], [`kind_docs`]: what is made from the schema for editors and
 //!   readers; [`generated`]: where it goes;
 //! * [`cms`]: a form-based editor in the browser.
@@ -29,6 +29,7 @@ pub(crate) mod import;
 mod journal;
 pub mod json_schema;
 pub mod kind_docs;
+mod listing;
 pub(crate) mod mend;
 pub mod names;
 pub(crate) mod rename;

@@ -1,9 +1,13 @@
 //! What a PDF may hold so that reading it takes no memory, stack or time without bound, looked at in its bytes before its
 //! reader sees them: how large packed streams grow, how deep arrays and dictionaries lie in each other, how many graphics states are
-//! kept, how deep the tree of pages may be.
+//! kept, how deep the tree of pages may be, how many rows the tables of its objects have. What is named again and again ends while
+//! it is read ([`Watched`]).
 
 use flate2::read::ZlibDecoder;
 use std::io::Read;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 /// Most bytes that a stream becomes, and all of them together.
 const STREAM: u64 = 128 << 20;
@@ -12,6 +16,14 @@ const ALL: u64 = 512 << 20;
 const DEEPEST: usize = 100_000;
 /// Most nodes of the trees of pages, names and fields, each of which could lie in the one before.
 const NODES: usize = 4_000;
+
+/// Most rows of the tables of objects, and of streams that tell each row by the one before it.
+const ROWS: u64 = 8_000_000;
+const DIFFERENCES: u64 = 1_000_000;
+/// Most references that are followed until the pages are known; each could be a page.
+const REFERENCES: usize = 1_000_000;
+/// How long a PDF is read.
+const LONGEST: Duration = Duration::from_secs(30);
 
 /// Bytes of the stack that a PDF within these bounds is read with.
 pub(super) const STACK: usize = 256 << 20;
@@ -25,6 +37,24 @@ pub(super) struct Bounds {
     open: usize,
     states: usize,
     nodes: usize,
+    /// Rows of the tables of objects.
+    rows: u64,
+    /// Rows that are told by the one before them.
+    differences: u64,
+    object: Found,
+}
+
+/// What the dictionary of an object says about the stream behind it.
+#[derive(Default)]
+struct Found {
+    /// Bytes of a row of a table of objects: `/W [1 2 1]`.
+    width: Option<u64>,
+    /// Whether it holds other objects.
+    holds: bool,
+    /// Length of a row that is told by the one before it.
+    columns: Option<u64>,
+    predicted: bool,
+    is_stream: bool,
 }
 
 impl Bounds {
@@ -64,11 +94,54 @@ impl Bounds {
                 let end = bytes[..at + found].ends_with(b"end");
                 at += found + mark.len();
                 if !end {
-                    left = left.checked_sub(self.take(&bytes[at..], true)?)?;
+                    self.object = Found::default();
+                    let taken = self.take(&bytes[at..], true)?;
+                    left = left.checked_sub(taken)?;
+                    self.table(&bytes[at + taken..])?;
                 }
             }
         }
         Some(())
+    }
+
+    /// Looks at the stream of the object before it, which the reader unpacks before anything else if it is a table of objects or
+    /// holds others.
+    fn table(&mut self, bytes: &[u8]) -> Option<()> {
+        let object = std::mem::take(&mut self.object);
+        if !object.is_stream || !object.holds && object.width.is_none() {
+            return Some(());
+        }
+        let size = unpacked(bytes, None)?.unwrap_or(bytes.len() as u64);
+        self.rows += size.checked_div(object.width.unwrap_or(size.max(1)))?;
+        self.differs(size, if object.predicted { Some(object.columns.unwrap_or(1)) } else { None })?;
+        (self.rows <= ROWS).then_some(())
+    }
+
+    /// Counts the rows of a stream of so many bytes whose rows of so many columns are told by the one before; none beyond the
+    /// bounds.
+    pub(super) fn differs(&mut self, size: u64, columns: Option<u64>) -> Option<()> {
+        self.differences += columns.map_or(0, |columns| size / columns.max(1));
+        (self.differences <= DIFFERENCES).then_some(())
+    }
+
+    /// What a name in a dictionary says; `rest` stands behind it.
+    fn named(&mut self, name: &[u8], rest: &[u8]) {
+        let plain = unescaped(name);
+        let object = &mut self.object;
+        match plain.as_slice() {
+            b"W" => {
+                object.width =
+                    rows_of(rest).map(|width| object.width.map_or(width, |old| old.min(width))).or(object.width)
+            }
+            b"First" => object.holds = true,
+            b"Predictor" => object.predicted = true,
+            b"Columns" => {
+                let columns = whole_number(rest).unwrap_or(1);
+                object.columns = Some(object.columns.map_or(columns, |old| old.min(columns)));
+            }
+            _ => {}
+        }
+        self.nodes += usize::from(plain == b"Kids" || name.contains(&b'#'));
     }
 
     /// Looks at a stream, or an object up to its end; gives the bytes looked at, none beyond the bounds.
@@ -96,8 +169,7 @@ impl Bounds {
                 },
                 b'/' => {
                     at = end_of_word(bytes, at);
-                    let name = &bytes[start + 1..at];
-                    self.nodes += usize::from(name == b"Kids" || name.contains(&b'#'));
+                    self.named(&bytes[start + 1..at], &bytes[at..]);
                 }
                 b if is_regular(*b) => {
                     at = end_of_word(bytes, start);
@@ -105,7 +177,10 @@ impl Bounds {
                         b"q" => self.states += 1,
                         b"Q" => self.states = self.states.saturating_sub(1),
                         b"Do" | b"W" | b"W*" => self.drawn += 1,
-                        b"endobj" | b"stream" if object => break,
+                        word @ (b"endobj" | b"stream") if object => {
+                            self.object.is_stream = word == b"stream";
+                            break;
+                        }
                         // The points of a picture follow, in which anything may seem to stand.
                         b"ID" if !object => {
                             depth += openings(&bytes[at..]);
@@ -127,6 +202,75 @@ impl Bounds {
         // A page may be made of several streams.
         self.open += if object { 0 } else { depth };
         (self.open <= DEEPEST).then_some(at)
+    }
+}
+
+/// A name without `#57` for `W`.
+fn unescaped(name: &[u8]) -> Vec<u8> {
+    let mut parts = name.split(|b| *b == b'#');
+    let mut out = parts.next().unwrap_or_default().to_vec();
+    for part in parts {
+        let code = part.get(..2).and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        out.extend(code);
+        out.extend(&part[code.map_or(0, |_| 2)..]);
+    }
+    out
+}
+
+/// The sum of an array of numbers, `[1 2 1]`; what is no whole number counts as nothing. None where there is no array.
+fn rows_of(bytes: &[u8]) -> Option<u64> {
+    let inside = without_remarks(bytes);
+    let inside = inside.trim_ascii_start().strip_prefix(b"[")?;
+    let inside = &inside[..inside.iter().position(|b| *b == b']')?];
+    let numbers =
+        inside.split(|b| !is_regular(*b)).filter_map(|word| std::str::from_utf8(word).ok()?.parse::<u64>().ok());
+    Some(numbers.fold(0, u64::saturating_add))
+}
+
+/// A whole number that stands there itself, not another object (`7 0 R`).
+fn whole_number(bytes: &[u8]) -> Option<u64> {
+    let inside = without_remarks(bytes);
+    let mut words = inside.split(|b| b.is_ascii_whitespace() || *b == 0).filter(|word| !word.is_empty());
+    let first = words.next()?;
+    let number = std::str::from_utf8(&first[..end_of_word(first, 0)]).ok()?.parse().ok()?;
+    let is_other = end_of_word(first, 0) == first.len() && words.nth(1).is_some_and(|word| word.starts_with(b"R"));
+    (!is_other).then_some(number)
+}
+
+/// The next few bytes without remarks.
+fn without_remarks(bytes: &[u8]) -> Vec<u8> {
+    const NEXT: usize = 200;
+    let lines = bytes[..bytes.len().min(NEXT)].split(|b| b"\r\n".contains(b));
+    let plain = lines.map(|line| line.split(|b| *b == b'%').next().unwrap_or_default());
+    plain.collect::<Vec<_>>().join(&b' ')
+}
+
+/// The bytes of a PDF, which its reader asks for each time that it follows a reference: without end where pages, their parts or
+/// drawings name each other again and again. Beyond the bounds that ends the reading.
+pub(super) struct Watched {
+    bytes: Vec<u8>,
+    until: Instant,
+    left: AtomicUsize,
+}
+
+impl Watched {
+    /// The bytes, from now on.
+    pub(super) fn new(bytes: &[u8]) -> Watched {
+        Watched { bytes: bytes.to_vec(), until: Instant::now() + LONGEST, left: AtomicUsize::new(REFERENCES) }
+    }
+
+    /// The pages are known: from now on time alone ends the reading.
+    pub(super) fn opened(&self) {
+        self.left.store(usize::MAX, Ordering::Relaxed);
+    }
+}
+
+impl AsRef<[u8]> for Watched {
+    fn as_ref(&self) -> &[u8] {
+        if self.left.fetch_sub(1, Ordering::Relaxed) == 0 || Instant::now() > self.until {
+            resume_unwind(Box::new(()));
+        }
+        &self.bytes
     }
 }
 

@@ -2,10 +2,11 @@
 //! elsewhere, each letter where it stands; what is said about the document, its remarks and fields; files attached to it that
 //! are text. What is encrypted, attached otherwise, in hidden layers, or without letters (pages from a scanner) is unread.
 
-use super::pdf_bounds::{Bounds, STACK, unpacked};
+use super::pdf_bounds::{Bounds, STACK, Watched, unpacked};
 use hayro_interpret::font::Glyph;
 use hayro_interpret::hayro_cmap::BfString;
-use hayro_interpret::hayro_syntax::object::{Dict, MaybeRef, Name, Object, Stream};
+use hayro_interpret::hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Stream};
+use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{Filter, Pdf};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache, InterpreterSettings, Paint,
@@ -13,6 +14,7 @@ use hayro_interpret::{
 };
 use kurbo::{Affine, BezPath, Point, Rect};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Arc;
 
 /// What a PDF says.
 #[derive(Default)]
@@ -103,10 +105,12 @@ struct Page {
 
 impl Reading {
     fn whole(&mut self, bytes: &[u8]) {
-        let Ok(pdf) = Pdf::new(bytes.to_vec()) else {
+        let watched = Arc::new(Watched::new(bytes));
+        let Ok(pdf) = Pdf::new(watched.clone()) else {
             self.read.unread = true;
             return;
         };
+        watched.opened();
         for object in pdf.objects() {
             self.said(&object, 0);
         }
@@ -116,6 +120,7 @@ impl Reading {
             self.page = Page { size: f64::from(width * height).max(1.0), ..Page::default() };
             let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
             let settings = InterpreterSettings::default();
+            self.content(page);
             let mut context = Context::new(Affine::IDENTITY, area, &cache, pdf.xref(), settings);
             interpret_page(page, &mut context, self);
             self.read.text.push_str("\n\n");
@@ -128,6 +133,20 @@ impl Reading {
             let cuts = content.is_some_and(|content| find(content, b"7 Tr").is_some());
             self.read.unread |= shows && self.page.letters < fewest || cuts || lost;
         }
+    }
+
+    /// Ends the reading where the contents of pages, each as often as it is named, are too large.
+    fn content(&mut self, page: &PdfPage<'_>) {
+        /// Bytes that cost as much as a letter.
+        const BYTES: usize = 50;
+        if let Some(parts) = page.raw().get::<Array<'_>>("Contents") {
+            let before = self.steps;
+            for part in parts.iter::<Stream<'_>>() {
+                self.step(1 + part.decoded().map_or(0, |content| content.len()) / BYTES);
+            }
+            self.steps = before;
+        }
+        self.step(page.page_stream().map_or(0, <[u8]>::len) / BYTES);
     }
 
     /// The strings of an object under [`KEYS`], the description of the document, and what is attached to it.
@@ -165,10 +184,17 @@ impl Reading {
         let grows =
             |filter: &&Filter| matches!(filter, Filter::FlateDecode | Filter::LzwDecode | Filter::RunLengthDecode);
         let raw = stream.raw_data();
+        let columns = columns(stream.dict());
         match (filters.first(), filters.iter().filter(grows).count()) {
             (_, 0) => {}
             (Some(Filter::FlateDecode), 1) => match unpacked(&raw, None) {
-                Some(size) => self.read.unread |= size.is_err(),
+                Some(size) => {
+                    self.read.unread |= size.is_err();
+                    let size = size.unwrap_or_else(|size| size);
+                    if self.bounds.differs(size, columns).is_none() {
+                        resume_unwind(Box::new(()));
+                    }
+                }
                 None => resume_unwind(Box::new(())),
             },
             (Some(Filter::AsciiHexDecode | Filter::Ascii85Decode), 1) if raw.len() <= LETTERS => {
@@ -209,6 +235,16 @@ impl Reading {
             resume_unwind(Box::new(()));
         }
     }
+}
+
+/// The length of a row of a stream whose rows are told by the one before them; none of others.
+fn columns(dict: &Dict<'_>) -> Option<u64> {
+    let key = ["DecodeParms", "DP"].into_iter().find(|key| dict.contains_key(*key))?;
+    let all = dict.get::<Array<'_>>(key);
+    let all =
+        all.into_iter().flat_map(|all| all.iter::<Dict<'_>>().collect::<Vec<_>>()).chain(dict.get::<Dict<'_>>(key));
+    let predicted = all.filter(|dict| dict.get::<i32>("Predictor").is_some_and(|kind| kind > 1));
+    predicted.map(|dict| dict.get::<i32>("Columns").and_then(|n| u64::try_from(n).ok()).unwrap_or(1)).min()
 }
 
 /// What stands in its place itself: what is referred to comes by itself.
@@ -471,6 +507,54 @@ mod tests {
         let rows = "[(some) -200 (words)] TJ 0 -1 Td ".repeat(120_000);
         assert!(!shown(&rows).unread);
         assert!(started.elapsed().as_secs() < 120, "{:?}", started.elapsed());
+    }
+
+    /// Pages, their parts and rows of tables may be named again and again: that ends too.
+    #[test]
+    fn what_is_named_without_bound_is_told() {
+        use std::io::Write;
+        let started = std::time::Instant::now();
+        let words = "BT /F1 10 Tf 50 700 Td (some words of a page) Tj ET ";
+        let of = |content: &str| String::from_utf8(page(content, "<< >>")).unwrap();
+        let again = |what: &str, times: usize| format!("[{}]", format!("{what} ").repeat(times));
+        let parts = |content: &str, times| {
+            of(content).replace("/Contents 4 0 R", &format!("/Contents {}", again("4 0 R", times)))
+        };
+        let pages =
+            |content: &str, times| of(content).replace("/Kids [3 0 R]", &format!("/Kids {}", again("3 0 R", times)));
+        let large = format!("{words}{}", "0 0 m ".repeat(100_000));
+        assert!(read(parts(&large, 1_000).as_bytes()).unread);
+        assert!(read(pages(&large, 1_000).as_bytes()).unread);
+        for few in [parts(words, 20), pages(words, 20)] {
+            let shown = read(few.as_bytes());
+            assert!(!shown.unread && shown.text.contains("some words of a page"), "{}", shown.text);
+        }
+        let node = |n: usize| format!("{n} 0 obj << /Type /Pages /Kids [{0} 0 R {0} 0 R] >> endobj\n", n + 1);
+        let leaf = "60 0 obj << /Type /Page /Contents 61 0 R >> endobj 61 0 obj << /Length 9 >> stream\n(a) Tj   \nendstream endobj\n";
+        let catalog = "%PDF-1.4\n1 0 obj << /Type /Catalog /Pages 20 0 R >> endobj\n";
+        let tree = format!("{catalog}{}{leaf}trailer << /Root 1 0 R >>", (20..60).map(node).collect::<String>());
+        assert!(read(tree.as_bytes()).unread);
+        // Tables of objects without rows, and rows that are told by the one before them.
+        let packed = |dict: &str, inside: &[u8]| {
+            let mut out = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+            out.write_all(inside).unwrap();
+            let mut object = format!("%PDF-1.7\n1 0 obj << {dict} /Filter /FlateDecode >> stream\n").into_bytes();
+            object.extend(out.finish().unwrap());
+            object.extend(b"\nendstream endobj\nstartxref\n9\n%%EOF");
+            object
+        };
+        let table = "/Type /XRef /Index [0 2000000000] /Size 2000000000 /Root 2 0 R";
+        for width in ["/W [0 0 0]", "/#57 [0 0 0]", "/W [0%1\n 0 0]", "/W [0.5 0 0]", "/W [1 1 1] /W [0 0 0]"] {
+            assert!(read(&packed(&format!("{table} {width}"), b"")).unread, "{width}");
+        }
+        let rows = vec![2; 10_000_000];
+        for columns in ["", "/Columns 1", "/Columns 9 0 R"] {
+            let predicted = format!("{table} /W [1 2 1] /DecodeParms << /Predictor 15 {columns} >>");
+            assert!(Bounds::of(&packed(&predicted, &rows)).is_none(), "{columns}");
+        }
+        let predicted = format!("{table} /W [1 2 1] /DecodeParms << /Predictor 12 /Columns 4 >>");
+        assert!(Bounds::of(&packed(&predicted, &rows[..1_000_000])).is_some());
+        assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
     }
 
     #[test]

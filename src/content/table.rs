@@ -5,7 +5,7 @@ use super::files::Reader;
 use super::listing::PassOver;
 use super::raw::{Data, Key, Node, Scalar};
 use super::schema::read_as;
-use super::table_columns::{contrary_columns, doubtful_columns, is_called_internal, shown_columns};
+use super::table_columns::{contrary_columns, doubtful_columns, doubtful_crosses, is_called_internal, shown_columns};
 use super::table_map::{Block, Rows, TableMap, fill, misfit, rows};
 use super::words::boolean;
 use crate::diagnostics::{Code, Diagnostic, nearest_hint};
@@ -62,6 +62,7 @@ pub(super) fn load(
             let mut fronts = IndexMap::new();
             diagnostics.extend(doubtful_columns(&map, &rows, &source));
             map.entries.iter().for_each(|block| contrary_columns(block, &map_source, diagnostics));
+            map.entries.iter().for_each(|block| doubtful_crosses(block, &rows, schema, &map_source, diagnostics));
             map.entries.iter().for_each(|block| shown_columns(block, &rows, schema, &map_source, diagnostics));
             let mut held = held[&csv_path].clone();
             if is_internal_path(&path) {

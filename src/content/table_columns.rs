@@ -3,9 +3,9 @@
 use super::guarded::{OF_THINGS, STATES, hides, is_guarded, is_held_back, is_pending, plain, says_held_back, shows};
 use super::stamps::is_internal_column;
 use super::table_map::{Block, Rows, TableMap, misfit, placeholders};
-use super::words::{boolean, number};
+use super::words::{boolean, is_cross, number, tells_crosses_apart};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Schema, SourceFile, Span, Visibility};
+use crate::model::{FieldType, Schema, SourceFile, Span, Visibility};
 use crate::text::stamp::{is_plain_stamp, is_stamp};
 
 /// Columns that leave a doubt about what is published: two of one name, of which one is used, and one that says which rows
@@ -143,6 +143,37 @@ pub(super) fn shown_columns(
                 "เขียน visibility = \"internal\" ที่ช่องนั้นในแบบแผนข้อมูล ถ้าเผยแพร่ได้ เปลี่ยนชื่อคอลัมน์",
                 "write visibility = \"internal\" at that field of the schema; if it may be published, rename the column",
             ));
+        }
+    }
+}
+
+/// Columns with crosses and ticks of which a block fills a field of yes and no: a cross beside a tick may say no.
+pub(super) fn doubtful_crosses(
+    block: &Block,
+    rows: &Rows,
+    schema: &Schema,
+    map: &SourceFile,
+    found: &mut Vec<Diagnostic>,
+) {
+    let Some((_, kind)) = schema.kind_named(&block.kind) else { return };
+    let of_answers = |field: &str| {
+        let own = kind.field_named(field).map(|at| kind.fields[at].ty == FieldType::Bool);
+        own.unwrap_or(field == "draft")
+    };
+    let filled = block.set.iter().filter(|(field, _)| of_answers(field)).filter_map(|(_, pattern)| pattern.as_str());
+    for column in filled.flat_map(placeholders) {
+        let cells = || rows.rows.iter().map(|(_, cells)| rows.cell(cells, column));
+        if cells().any(is_cross) && cells().any(tells_crosses_apart) {
+            let (th, en) = (
+                format!("กากบาทในคอลัมน์ “{column}” อ่านได้สองอย่าง เพราะมีคำหรือเครื่องหมายอื่นที่แปลว่าใช่ หรือมี ✗"),
+                format!(
+                    "crosses in column `{column}` can be read in two ways, because it also has other signs or words for yes, or ✗"
+                ),
+            );
+            found.push(
+                misfit(map, column, &th, &en, None)
+                    .hint("เขียน “ใช่” หรือ “ไม่” แทนกากบาท", "write yes or no for the crosses"),
+            );
         }
     }
 }

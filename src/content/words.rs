@@ -58,6 +58,18 @@ pub(crate) fn boolean(text: &str) -> Option<bool> {
     }
 }
 
+/// Whether an answer is a cross. In a form that is crossed it says yes.
+pub(crate) fn is_cross(text: &str) -> bool {
+    matches!(text.trim(), "x" | "X" | "☒")
+}
+
+/// Whether an answer shows that a cross in its column may say no: it says yes in another way, or no with another cross.
+/// Numbers may be sums.
+pub(crate) fn tells_crosses_apart(text: &str) -> bool {
+    let says_yes = boolean(text) == Some(true) && !is_cross(text) && number(text).is_none();
+    says_yes || text.trim() == "✗"
+}
+
 /// What a field takes, in words.
 pub(crate) fn expected(field: &FieldDef) -> (String, String) {
     let (th, en) = match field.ty {

@@ -107,7 +107,7 @@ impl LineBreaker {
             }
             cuts.retain(|&cut| !inside(cut));
             for edge in [found.start(), found.end()] {
-                if edge > 0 && edge < text.len() && !forbidden(text, edge) {
+                if edge > 0 && edge < text.len() && !forbidden(text, edge) && !within_word(text, edge) {
                     let short = clusters(&text[found.range()]).count() < LONG_WORD;
                     if part || short && led(edge) { &mut weak } else { &mut cuts }.push(edge);
                 }
@@ -263,7 +263,7 @@ impl LineBreaker {
 }
 
 /// A letter, vowel or mark of Thai (not a digit, ๆ or ฯ).
-fn is_thai(c: char) -> bool {
+pub(super) fn is_thai(c: char) -> bool {
     matches!(c, 'ก'..='ฮ' | 'ะ'..='ฺ' | 'เ'..='ๅ' | '็'..='๎')
 }
 
@@ -295,6 +295,12 @@ pub(crate) fn split_long(text: &str) -> String {
         }
     }
     out
+}
+
+/// Whether a place is inside a word or a number that is not Thai: `other` is a part of `another`.
+fn within_word(text: &str, at: usize) -> bool {
+    let is_of_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_thai(c));
+    is_of_word(text[..at].chars().next_back()) && is_of_word(text[at..].chars().next())
 }
 
 /// Whether a line end at this place breaks a rule of Thai setting.
@@ -356,6 +362,17 @@ mod tests {
         assert_eq!(shown("ก่อนปิด AAR (ตัวอย่าง)"), "ก่อน|ปิด AAR (ตัว~อย่าง)");
         assert_eq!(shown("ตัวอย่าง"), "ตัว~อย่าง");
         assert_eq!(shown("ทำอย่างดี"), "ทำ|อย่าง|ดี");
+    }
+
+    #[test]
+    fn a_protected_word_in_a_longer_one_of_other_letters_ends_no_line() {
+        let words = ["other", "student", "ป.1", "ภาคเรียนที่ 1", "M1"];
+        let breaker = LineBreaker::new(&words.map(str::to_owned)).expect("five words");
+        let shown = |text: &str| breaker.mark(text).replace(BREAK, "|").replace(SOFT_BREAK, "~").replace('\u{a0}', "_");
+        for text in ["another", "students of another", "https://other.example/students", "XM12", "ป.12"] {
+            assert_eq!(shown(text), text);
+        }
+        assert_eq!(shown("ใช้otherสอนstudentครู"), "ใช้|other|สอน|student|ครู");
     }
 
     #[test]

@@ -13,7 +13,7 @@
 //! * [`assets`]: templates, fonts and protected words of the theme and the portal.
 //! * [`requests`], [`views`], `layout`, [`plan`], [`make`]: from the site to the PDFs that the portal asks for.
 //! * [`typesetter`], [`fill`], [`typeset`]: Typst itself (cargo feature `pdf`): data in, PDF out.
-//! * `template_functions`: what templates ask of every text.
+//! * `template_functions`: what templates ask of every text. `template_texts`: line ends of the words of templates.
 //! * [`reading`]: text by characters, so that every reader of PDFs finds it.
 //! * `office`, `picture`: the same data as files for offices and as a picture.
 //! * [`impose`]: pages put on sheets in booklet order.
@@ -51,6 +51,8 @@ pub(crate) mod requests;
 pub mod sentences;
 #[cfg(feature = "pdf")]
 mod template_functions;
+#[cfg(feature = "pdf")]
+mod template_texts;
 mod template_words;
 #[cfg(feature = "pdf")]
 mod typeset;

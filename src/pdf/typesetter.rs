@@ -15,8 +15,8 @@ use typst::{Library, LibraryExt};
 
 use super::assets::PdfAssets;
 use super::job::Problem;
-use super::lines::{LineBreaker, SOFT_BREAK};
-use super::{fonts, pictures, template_functions, template_words};
+use super::lines::LineBreaker;
+use super::{fonts, pictures, template_functions, template_texts, template_words};
 
 /// Most marked texts held at once.
 const MOST_MARKS: usize = 20_000;
@@ -70,8 +70,7 @@ impl Typesetter {
                             "this template is not UTF-8",
                         )
                     })?;
-                    // The words of the templates themselves may end lines too.
-                    sources.insert(id, Source::new(id, breaker.mark(text).replace(SOFT_BREAK, "")));
+                    sources.insert(id, Source::new(id, template_texts::marked(text, &|text| breaker.mark(text))));
                     mains.insert(stem.to_owned(), id);
                 }
                 None => {

@@ -10,7 +10,8 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, World};
 
-use super::typesetter::Typesetter;
+use super::template_texts;
+use super::typesetter::{Typesetter, file_id};
 
 /// The world of one job.
 pub(super) struct TypstWorld<'a> {
@@ -36,23 +37,12 @@ impl World for TypstWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.typesetter.sources.get(&id).cloned().ok_or_else(|| missing(id))
+        let found = |id: FileId| self.typesetter.sources.get(&id).cloned();
+        found(id).or_else(|| found(without_marks(id)?)).ok_or_else(|| missing(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.typesetter.data_id {
-            return Ok(self.data.clone());
-        }
-        if let Some((_, bytes)) = self.extra.iter().find(|(other, _)| *other == id) {
-            return Ok(bytes.clone());
-        }
-        if let Some(bytes) = self.typesetter.files.get(&id) {
-            return Ok(bytes.clone());
-        }
-        if let Some(path) = id.get().vpath().get_without_slash().strip_prefix("media/") {
-            return self.typesetter.picture(path).ok_or_else(|| missing(id));
-        }
-        Err(missing(id))
+        self.held(id).or_else(|| self.held(without_marks(id)?)).ok_or_else(|| missing(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {
@@ -62,6 +52,29 @@ impl World for TypstWorld<'_> {
     fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
         None
     }
+}
+
+impl TypstWorld<'_> {
+    /// The bytes of a file of this world.
+    fn held(&self, id: FileId) -> Option<Bytes> {
+        if id == self.typesetter.data_id {
+            return Some(self.data.clone());
+        }
+        if let Some((_, bytes)) = self.extra.iter().find(|(other, _)| *other == id) {
+            return Some(bytes.clone());
+        }
+        if let Some(bytes) = self.typesetter.files.get(&id) {
+            return Some(bytes.clone());
+        }
+        self.typesetter.picture(id.get().vpath().get_without_slash().strip_prefix("media/")?)
+    }
+}
+
+/// The file whose name a template has with the marks of its line ends.
+fn without_marks(id: FileId) -> Option<FileId> {
+    let path = id.get().vpath().get_with_slash();
+    let bare = template_texts::bare_path(path);
+    if bare == path { None } else { file_id(&bare) }
 }
 
 fn missing(id: FileId) -> FileError {

@@ -1,5 +1,6 @@
 //! Stretches of text of one form as Markdown.
 
+use crate::authoring::listing::Listing;
 use crate::text::pattern::constant;
 use crate::text::small::small;
 use regex::Regex;
@@ -123,19 +124,15 @@ fn guarded_line(text: &str) -> String {
     text.to_string()
 }
 
-/// A plain text of several lines as Markdown that shows it so; items of lists stay items.
+/// A plain text of several lines as Markdown that shows it so; items of lists stay items, with their numbers.
 pub(in crate::authoring) fn from_plain(text: &str) -> String {
-    let (mut out, mut before) = (String::new(), None);
+    let (mut out, mut before, mut listing) = (String::new(), None, Listing::default());
     for line in text.lines().map(str::trim) {
         if line.is_empty() {
             before = None;
             continue;
         }
-        let digits = line.chars().take_while(char::is_ascii_digit).count();
-        let number = line[digits..].strip_prefix(". ").filter(|_| (1..=3).contains(&digits));
-        let bullet = ["- ", "• ", "▪ "].iter().find_map(|mark| line.strip_prefix(mark));
-        let item = number.map(|rest| (format!("{}. ", &line[..digits]), rest));
-        let item = item.or_else(|| bullet.map(|rest| ("- ".to_owned(), rest)));
+        let item = item(line);
         out.push_str(match (before, item.is_some()) {
             _ if out.is_empty() => "",
             (Some(true), true) => "\n",
@@ -144,11 +141,27 @@ pub(in crate::authoring) fn from_plain(text: &str) -> String {
         });
         before = Some(item.is_some());
         match item {
-            Some((mark, rest)) => out.push_str(&format!("{mark}{}", guarded(&escape(rest.trim(), false)))),
-            None => out.push_str(&guarded(&escape(line, false))),
+            Some((number, rest)) => {
+                out.push_str(&listing.item(0, number).0);
+                out.push_str(&guarded(&escape(rest.trim(), false)));
+            }
+            None => {
+                listing = Listing::default();
+                out.push_str(&guarded(&escape(line, false)));
+            }
         }
     }
     out
+}
+
+/// The number, if any, and the text of a line that is an item of a list. Markdown shows no noughts before a number.
+fn item(line: &str) -> Option<(Option<u32>, &str)> {
+    if let Some(rest) = ["- ", "• ", "▪ "].iter().find_map(|mark| line.strip_prefix(mark)) {
+        return Some((None, rest));
+    }
+    let (digits, rest) = line.split_once(". ").filter(|(digits, _)| digits.len() <= 3)?;
+    let number: u32 = digits.parse().ok()?;
+    (number.to_string() == digits).then_some((Some(number), rest))
 }
 
 /// A text above (`2` as in m²) or below the line, in letters that exist small; else as HTML.
@@ -197,6 +210,18 @@ mod tests {
                 assert_eq!(plain_text(&made).trim(), read, "{made}");
                 assert_eq!(seems_hidden(&made, true), None, "{made}");
             }
+        }
+        for (cell, shown) in [
+            ("1. ก\n2. ข\n\n3. ค", "1. ก\n2. ข\n\n3. ค"),
+            ("2. ก\nต่อ\n3. ข", "2. ก\n\nต่อ\n\n3. ข"),
+            // Answers to some of the questions keep their numbers: each begins a list.
+            ("1. ก\n3. ข\n4. ค", "1. ก\n3) ข\n4) ค"),
+            ("10. ก\n9. ข", "10. ก\n9) ข"),
+            ("1. ก\n\n3. ข", "1. ก\n\n3) ข"),
+            ("1. ก\n1. ข\n1. ค", "1. ก\n1) ข\n1. ค"),
+            ("01. ก\n02. ข", "01\\. ก\\\n02\\. ข"),
+        ] {
+            assert_eq!(from_plain(cell), shown);
         }
         for text in ["50% ของ", "ก / ข", "เวลา 10.30 น.", "ดี! มาก", "เวลา 8:30", "export ผลงาน", "import จากจีน"]
         {

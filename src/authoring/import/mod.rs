@@ -4,13 +4,14 @@
 //! 2. [`sheet`]: rows of cells from any of the formats;
 //! 3. [`map`]: which column is which value;
 //! 4. [`plan`]: rows to Markdown texts, checked by the loader, with a finding for every row not taken
-//!    (`aside`: rows that are none; `identity`: which entry a row is; [`report`]: how the findings are put together);
+//!    (`aside`: rows that are none; `doubts`: cells that can be read in two ways; `identity`: which entry a row is; [`report`]: how the findings are put together);
 //! 5. [`write`](mod@write): puts the files down; a manifest knows which of them nobody has changed since (`kept`: what
 //!    was held back or taken out stays so; `unfit`: rows that would take a page from another row, or values from it).
 //!
 //! [`template`] writes the blank workbook of a kind, [`suggest`] drafts the map of a table.
 
 mod aside;
+mod doubts;
 pub mod guard;
 mod identity;
 mod kept;

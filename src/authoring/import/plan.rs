@@ -1,6 +1,7 @@
 //! Rows to Markdown texts. A row that does not fit is left out with a finding; the others are not affected.
 
 use super::aside::{repeated, sorted};
+use super::doubts::Doubts;
 use super::manifest::Manifest;
 use super::map::{Finder, ImportMap, header};
 pub use super::planner::Planned;
@@ -15,13 +16,10 @@ use crate::authoring::docx::text::from_plain;
 use crate::authoring::draft::Naming;
 use crate::authoring::names::{NameIndex, fold};
 use crate::authoring::target::{RESERVED, Target, field_of, label, parse};
-use crate::content::words::{bare, number, number_hint};
 use crate::diagnostics::Diagnostic;
-use crate::model::{FieldType, KindDef, KindId, Label, Portal};
-use crate::text::digits::to_arabic;
+use crate::model::{FieldType, KindDef, KindId, Portal};
 use rayon::prelude::*;
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 /// The result of reading a table.
 #[derive(Debug, Default)]
@@ -77,8 +75,7 @@ pub fn plan(
         known: manifest.ids(),
         naming: Naming::new(portal, kind),
         drafts,
-        commas: columns_with(&sheet.rows[header.end + 1..], has_decimal_comma),
-        months: columns_with(&sheet.rows[header.end + 1..], has_month_first),
+        doubts: Doubts::of(&sheet.rows[header.end + 1..]),
     };
     let all = &sheet.rows[planner.first_row(sheet, header.end)..];
     let (all, ditto) = match repeated(file, all) {
@@ -133,32 +130,6 @@ pub(super) fn converter<'a>(names: &'a NameIndex<'a>, map: &ImportMap) -> Conver
     }
 }
 
-/// Columns, from 1, of which a cell is so.
-fn columns_with(rows: &[(usize, Vec<Cell>)], is_so: fn(&Cell) -> bool) -> HashSet<usize> {
-    let cells = rows.iter().flat_map(|(_, cells)| cells.iter().enumerate());
-    cells.filter(|(_, cell)| is_so(cell)).map(|(column, _)| column + 1).collect()
-}
-
-/// Whether a number has a decimal comma.
-fn has_decimal_comma(cell: &Cell) -> bool {
-    matches!(cell, Cell::Text(text) if number_hint(text).is_some() && number(bare(text)).is_none())
-}
-
-/// Whether a date can only be month, day and year: `8/15/2023`.
-fn has_month_first(cell: &Cell) -> bool {
-    matches!(cell, Cell::Text(text) if day_and_month(text).is_some_and(|(day, month)| day <= 12 && month > 12))
-}
-
-/// The first two numbers of a date in figures, the year being the last: `8/15/2023 10:30`.
-fn day_and_month(text: &str) -> Option<(u32, u32)> {
-    let date = text.split([' ', ',', 'T']).next()?;
-    let parts: Vec<&str> = date.split(['/', '-', '.']).collect();
-    let [day, month, year] = parts.as_slice() else { return None };
-    let figures = |text: &str| to_arabic(text).parse::<u32>().ok();
-    figures(year).filter(|_| day.chars().count() <= 2)?;
-    Some((figures(day)?, figures(month)?))
-}
-
 /// A cell for a place that takes Markdown shows there what it shows in the sheet.
 fn as_written(kind: &KindDef, target: &Target, cell: Cell) -> Cell {
     let markdown = matches!(target, Target::Section(_))
@@ -169,29 +140,6 @@ fn as_written(kind: &KindDef, target: &Target, cell: Cell) -> Cell {
         }
         cell => cell,
     }
-}
-
-fn two_dates(text: &str) -> Reason {
-    Reason::new(
-        format!("“{text}” อ่านได้สองอย่าง เพราะคอลัมน์นี้มีวันที่ที่เขียนเดือนก่อนวัน"),
-        format!("`{text}` can be read in two ways, because the column has dates that begin with the month"),
-    )
-    .maybe_hint(Some(Label::new(
-        "เขียนปีก่อน เช่น 2566-02-01 ทั้งคอลัมน์",
-        "write the year first in the whole column: 2023-02-01",
-    )))
-}
-
-fn two_readings(text: &str) -> Reason {
-    let whole: String = text.chars().filter(|c| *c != '.').collect();
-    Reason::new(
-        format!("“{text}” อ่านได้สองอย่าง เพราะคอลัมน์นี้มีจุลภาคเป็นจุดทศนิยม"),
-        format!("`{text}` can be read in two ways, because the column has decimal commas"),
-    )
-    .maybe_hint(Some(Label::new(
-        format!("ถ้าจุดคั่นหลักพัน เขียน {whole} และเปลี่ยนจุลภาคในคอลัมน์เป็นจุด"),
-        format!("if the point parts thousands write {whole}, and points for the commas of the column"),
-    )))
 }
 
 impl Planner<'_> {
@@ -222,8 +170,11 @@ impl Planner<'_> {
         let kind = &self.portal.schema.kinds[self.kind];
         let mut values = self.values(cells);
         self.set_apart(&mut values);
-        let (doubtful, values): (Vec<_>, Vec<_>) =
-            values.into_iter().partition(|value| self.is_doubtful(value) || self.is_doubtful_date(value));
+        let (values, doubtful): (Vec<_>, Vec<_>) = values
+            .into_iter()
+            .map(|value| (self.doubts.about(kind, &value), value))
+            .partition(|(doubt, _)| doubt.is_none());
+        let values: Vec<_> = values.into_iter().map(|(_, value)| value).collect();
         let given: Vec<(Target, &Cell)> = values.iter().map(|(t, c, _)| (t.clone(), c)).collect();
         let mut made = assemble(&self.converter, kind, &given);
         let refused = |(target, cell, column): &(Target, Cell, usize), reason: Reason| Refusal {
@@ -237,45 +188,9 @@ impl Planner<'_> {
         };
         let unread = std::mem::take(&mut made.failures).into_iter();
         let mut failures: Vec<Refusal> = unread.map(|(place, reason)| refused(&values[place], reason)).collect();
-        let reason = |value: &(Target, Cell, usize)| {
-            let text = value.1.text();
-            if self.is_doubtful_date(value) { two_dates(&text) } else { two_readings(&text) }
-        };
-        failures.extend(doubtful.iter().map(|value| refused(value, reason(value))));
+        failures.extend(doubtful.into_iter().filter_map(|(doubt, value)| Some(refused(&value, doubt?))));
         let (key, sure) = self.key(cells, &made);
         Reading { number, cells, made, failures, key, sure }
-    }
-
-    /// Whether a number has a point that may part thousands, because its column has decimal commas.
-    fn is_doubtful(&self, (target, cell, column): &(Target, Cell, usize)) -> bool {
-        let kind = &self.portal.schema.kinds[self.kind];
-        let Cell::Text(text) = cell else { return false };
-        let mut groups = bare(text).split('.');
-        let first = groups.next().unwrap_or_default();
-        let digits = |group: &str| group.chars().all(|c| c.is_ascii_digit() || ('๐'..='๙').contains(&c));
-        self.commas.contains(column)
-            && field_of(kind, target).is_some_and(|field| field.ty.is_number())
-            && (1..=3).contains(&first.chars().count())
-            && bare(text).contains('.')
-            && digits(first)
-            && groups.all(|group| group.chars().count() == 3 && digits(group))
-    }
-
-    /// Whether a date may be day and month or month and day, because its column has dates that begin with the month. A
-    /// spreadsheet has read the others of such a column itself, its own way.
-    fn is_doubtful_date(&self, (target, cell, column): &(Target, Cell, usize)) -> bool {
-        let kind = &self.portal.schema.kinds[self.kind];
-        let of_dates = match target {
-            Target::Reserved(i) => RESERVED[*i].field().ty == FieldType::Date,
-            target => field_of(kind, target).is_some_and(|field| field.ty == FieldType::Date),
-        };
-        let either = |(day, month): (u32, u32)| day <= 12 && month <= 12 && day != month;
-        of_dates
-            && self.months.contains(column)
-            && match cell {
-                Cell::Date(date, _) => either((date.day.into(), date.month.into())),
-                cell => day_and_month(&cell.text()).is_some_and(either),
-            }
     }
 
     /// The row's cells with their targets and columns, then what the map sets.

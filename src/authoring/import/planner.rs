@@ -1,12 +1,13 @@
 //! What rows are planned with, and what becomes of them.
 
+use super::doubts::Doubts;
 use super::map::{Column, ImportMap};
 use super::report::Refusal;
 use crate::authoring::assemble::Assembled;
 use crate::authoring::convert::{Cell, Converter};
 use crate::authoring::draft::{Draft, Naming};
 use crate::model::{KindId, Label, Portal};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// An entry that is to be written.
 #[derive(Debug, Clone)]
@@ -55,10 +56,8 @@ pub(super) struct Planner<'a> {
     pub(super) known: BTreeMap<&'a str, &'a str>,
     pub(super) naming: Naming<'a>,
     pub(super) drafts: bool,
-    /// Columns, from 1, whose numbers have decimal commas.
-    pub(super) commas: HashSet<usize>,
-    /// Columns, from 1, whose dates begin with the month.
-    pub(super) months: HashSet<usize>,
+    /// Which cells can be read in two ways.
+    pub(super) doubts: Doubts,
 }
 
 /// The finding that another row has the same id, or nothing that tells the two apart.

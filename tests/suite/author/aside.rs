@@ -102,6 +102,35 @@ fn a_sum_is_told_from_a_name_by_its_numbers() {
 }
 
 #[test]
+fn a_cross_beside_ticks_can_be_read_in_two_ways() {
+    let answers = |cells: &[&str]| {
+        let rows: Vec<String> = cells.iter().enumerate().map(|(n, cell)| format!("เรื่อง {n},{cell}")).collect();
+        let (entries, told) = taken(&csv(&format!("ชื่อเรื่อง,ทำแล้ว\n{}\n", rows.join("\n"))));
+        let answer = |entry: &String| entry.split("done = ").nth(1).unwrap_or("-").to_owned();
+        assert_eq!(entries.len(), cells.len(), "{told}");
+        (entries.iter().map(answer).collect::<Vec<_>>().join(" "), told)
+    };
+    for cells in [["/", "x", "/"], ["✓", "X", ""], ["√", "x", "-"], ["☑", "☒", "☐"], ["มี", "x", "ไม่มี"], ["✗", "x", ""]]
+    {
+        let (read, told) = answers(&cells);
+        assert!(
+            read.split(' ').nth(1) == Some("-") && told.contains("can be read in two ways"),
+            "{cells:?}: {read}\n{told}"
+        );
+        assert!(cells[0] == "✗" || read.starts_with("true"), "{cells:?}: {read}");
+    }
+    for (cells, read) in [
+        (["x", "", "X"], "true - true"),
+        (["☒", "☐", "☒"], "true false true"),
+        (["x", "ไม่", "x"], "true false true"),
+        (["/", "✗", "✓"], "true false true"),
+        (["1", "x", "0"], "true true false"),
+    ] {
+        assert_eq!(answers(&cells), (read.to_owned(), String::new()), "{cells:?}");
+    }
+}
+
+#[test]
 fn a_title_that_sounds_like_a_remark_stays_an_entry() {
     let (entries, told) =
         taken(&csv("ชื่อเรื่อง,นักเรียน ชาย,ระดับชั้น,คะแนน\nที่มาของคำขวัญ,5,ป.1,3\nหมายเหตุท้ายบท,6,ป.2,4\nชื่อเดียว\nที่มา: ระบบ\n"));

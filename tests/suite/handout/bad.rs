@@ -64,6 +64,57 @@ fn bad_jobs_are_refused_in_words() {
     assert_eq!(Typesetter::new(assets).expect_err("no font").code, "handout-font");
 }
 
+/// Terms and names of a portal are protected words, and may be words of Typst and of the templates too.
+#[test]
+fn words_of_the_templates_may_be_protected() {
+    let kit = || PdfAssets::load(&[crate::handout::theme()]).expect("a kit");
+    let mut protected = kit();
+    let words = protected.templates.values().flat_map(|text| {
+        let text = String::from_utf8_lossy(text).into_owned();
+        let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || "_-".contains(c))).map(str::to_owned);
+        words.collect::<Vec<_>>()
+    });
+    protected.words = words.filter(|word| word.len() > 1).collect();
+    assert!(protected.words.iter().any(|word| word == "quote") && protected.words.iter().any(|word| word == "http"));
+    let presses = [kit(), protected].map(|assets| Typesetter::new(assets).expect("a press"));
+    let mut page = sample("page");
+    page["entry"]["lead_blocks"] = json!([
+        {"type": "quote", "kind": "warning", "blocks": [{"type": "p", "runs": [{"t": "ระวังพื้นลื่น"}]}]},
+        {"type": "p", "runs": [{"t": "อ่าน"}, {"t": "another page", "href": "https://example.org/other"}]},
+        {"type": "table", "align": ["right", "left"], "head": ["title", "other"], "rows": [["1", "done"]]},
+    ]);
+    for (template, data) in ["innovation", "aar", "model", "network", "form"]
+        .map(|name| (name, sample(name)))
+        .into_iter()
+        .chain([("page", page)])
+    {
+        let [plain, other] = presses.each_ref().map(|press| press.render(&job(template, data.clone())));
+        let (plain, other) =
+            (plain.expect("a PDF"), other.unwrap_or_else(|problems| panic!("{template}: {problems:?}")));
+        assert_eq!((plain.pages, plain.problems.len()), (other.pages, other.problems.len()), "{template}");
+        let [Some(plain), Some(other)] = [plain, other].map(|pdf| poppler("pdftotext", &[], &pdf.bytes)) else {
+            return;
+        };
+        assert_eq!(plain, other, "{template}");
+        assert!(template != "page" || other.contains("คำเตือน") && other.contains("example.org"), "{other}");
+    }
+}
+
+/// A file and a key of a template may be called in Thai.
+#[test]
+fn templates_may_name_files_and_keys_in_thai() {
+    let mut assets = PdfAssets::load(&[crate::handout::theme()]).expect("a kit");
+    let parts = "#let คำ = (\"ครูพบว่า\": [นักเรียนอ่านคล่อง])";
+    let main = "#import \"lib.typ\": *\n#import \"ส่วนของครูพบว่า.typ\": คำ\n#show: sheet\n#คำ.at(\"ครูพบว่า\")\n";
+    assets.templates.insert("ส่วนของครูพบว่า.typ".into(), parts.into());
+    assets.templates.insert("thai.typ".into(), main.into());
+    let press = Typesetter::new(assets).expect("a press");
+    let pdf = press.render(&job("thai", json!({ "entry": { "title": "ทดสอบ" } }))).expect("a PDF");
+    if let Some(text) = poppler("pdftotext", &[], &pdf.bytes) {
+        assert!(text.contains("นักเรียนอ่านคล่อง"), "{text}");
+    }
+}
+
 /// A layout that follows from its own page numbers is tried once more without; one that never rests is no file, because its
 /// numbers would be wrong.
 #[test]
