@@ -47,18 +47,28 @@ pub(super) fn internal(context: &Context<'_>, entry: &Entry, outline: &Outline) 
             false => unnamed_sections(portal, entry, original),
         };
         for name in &unnamed {
-            let (th, en) = (
-                format!("internal_sections ระบุ “{name}” แต่ไม่มีหัวข้อนี้"),
-                format!("internal_sections names `{name}`, but there is no such section"),
-            );
-            let hint = match entry.lang {
-                Lang::TH => nearest_hint(name, outline.headings.iter().map(|h| h.id.as_str())),
-                _ => Some(Label::new(
+            let (th, en) = match entry.main {
+                true => (
+                    format!("internal_sections ระบุ “{name}” แต่ไม่มีหัวข้อนี้"),
+                    format!("internal_sections names `{name}`, but there is no such section"),
+                ),
+                false => (
+                    format!("ต้นฉบับซ่อนหัวข้อ “{name}” แต่ไม่แน่ว่าหัวข้อใดของคำแปลคือหัวข้อนั้น จึงไม่เผยแพร่คำแปล"),
+                    format!(
+                        "the original hides the section `{name}`, and it is not certain which heading of the translation that is: it is not published"
+                    ),
+                ),
+            };
+            let hint = match entry.main {
+                true => nearest_hint(name, outline.headings.iter().map(|h| h.id.as_str())),
+                false => Some(Label::new(
                     "ต้นฉบับซ่อนหัวข้อนี้ เขียน internal_sections ในคำแปลด้วยหัวข้อของคำแปล หรือ [] เมื่อคำแปลไม่มีหัวข้อนี้",
                     "the original hides this section: write internal_sections in the translation with its own heading, or [] where it leaves the section out",
                 )),
             };
-            found.push(Diagnostic::at(Code::BadVisibility, source, span, th, en).maybe_hint(hint));
+            let told = Diagnostic::at(Code::BadVisibility, source, span, th, en).maybe_hint(hint);
+            // What a draft lacks holds up nothing.
+            found.push(if entry.draft { told.severity(Severity::Note) } else { told });
         }
     }
     if internal.is_empty() {
@@ -110,7 +120,7 @@ fn passed(file: &SourceFile, span: Span, name: &str) -> Diagnostic {
     );
     Diagnostic::at(Code::DoubtfulHeading, file, span, th, en).hint(
         "หัวข้อใหม่ เขียน ## และข้อความในบรรทัดของตัวเอง นอกกล่องและแท็ก HTML ส่วนเส้นคั่น เว้นบรรทัดว่างไว้ข้างบน",
-        "write a new heading as ## and its text on a line of its own, outside elements of HTML; leave an empty line above a rule",
+        "write a new heading as ## and its text on a line of its own, outside boxes and elements of HTML; leave an empty line above a rule",
     )
 }
 

@@ -4,9 +4,12 @@
 //! around them. What looks like front matter and cannot be taken as such is an error: it would be published as text,
 //! and with it a page that its author holds back.
 
-use super::guarded::holds_back;
+use std::borrow::Cow;
+
+use super::entry::is_reserved;
+use super::guarded::{decides, holds_back};
 use super::guarded_lines::{guarded_line, is_listed, key_of};
-use super::raw::{Data, Node, SyntaxError};
+use super::raw::{Data, Key, Node, SyntaxError};
 use super::stamps::{is_stamp, is_stamp_heading};
 use super::{toml_node, yaml_node};
 use crate::model::Span;
@@ -75,7 +78,8 @@ const STAMP_LINES: usize = 3;
 
 /// Splits `text`.
 ///
-/// `---` opens front matter only where keys follow, so that a page may start with a rule.
+/// What stands between two `---` at the top is front matter where it reads as keys and values, and no text between two
+/// rules.
 ///
 /// # Errors
 /// See [`Unreadable`].
@@ -86,9 +90,8 @@ pub fn split(text: &str) -> Result<Split<'_>, Unreadable> {
         Some(block @ Unreadable::Block(_)) => Err(block),
         doubt => Ok(Split { front, body, doubt }),
     };
-    let none = || split(None, 0, unmarked(text, 0, TOP_LINES));
     let Some(format) = Format::of_mark(top.text) else {
-        return none();
+        return split(None, 0, unmarked(text, 0, TOP_LINES));
     };
     if let Some(found) = unmarked(&text[..lead], 0, TOP_LINES) {
         return Err(found);
@@ -99,14 +102,8 @@ pub fn split(text: &str) -> Result<Split<'_>, Unreadable> {
     let end = lines().find(|l| format.closes(l.text.trim_end_matches(is_blank)));
     let end = end.or_else(|| lines().find(|l| format.closes(l.text.trim_matches(is_blank))));
     let inside = &text[start..end.as_ref().map_or(text.len(), |l| l.start)];
-    if format == Format::Yaml {
-        let first = Line::all(inside, 0).find(|l| !is_empty(l.text) && !l.text.trim_start().starts_with('#'));
-        let opens = |l: &Line<'_>| key_of(l.text).is_some() || l.text.trim_start().starts_with(['{', '"', '\'', '?']);
-        let adjacent = first.as_ref().is_some_and(|l| l.start == 0);
-        let (keys, closed) = (first.as_ref().is_some_and(opens), end.is_some());
-        if !(keys && (closed || adjacent) || first.is_none() && closed && is_empty(inside)) {
-            return none();
-        }
+    if format == Format::Yaml && !holds_keys(inside, end.is_some()) {
+        return split(None, 0, unmarked(text, 0, TOP_LINES));
     }
     let Some(end) = end else {
         let mark = lead + top.text.find(format.mark()).unwrap_or(0);
@@ -115,19 +112,43 @@ pub fn split(text: &str) -> Result<Split<'_>, Unreadable> {
     split(Some((format, inside, start)), end.next, unmarked(text, end.next, LINES_BEHIND))
 }
 
+/// Whether YAML behind a mark at the top is front matter, as far as its parser reads it; a first line that is nearly a key
+/// (`title = …`, `title:…`) counts as one.
+///
+/// A paragraph with a colon reads as a key as well. It is text where its rules stand apart from it, as rules do, or one of
+/// them where the key is of several words, and where no key is one that pages have.
+fn holds_keys(inside: &str, closed: bool) -> bool {
+    let filled = |line: &Line<'_>| !is_empty(line.text) && !line.text.trim_start().starts_with('#');
+    let Some(line) = Line::all(inside, 0).find(filled) else { return closed && is_empty(inside) };
+    let keys = yaml_node::keys(&unix_lines(inside));
+    let Some(first) = keys.first().map(|(key, _)| &*key.name).or_else(|| key_of(line.text)) else { return false };
+    let speaks =
+        |(key, value): &(Key, Node)| is_reserved(&key.name) || decides(&key.name) || holds_back(&key.name, value);
+    let mut blank = Line::all(inside, 0).map(|line| is_empty(line.text));
+    let above = blank.next() == Some(true);
+    let below = !closed || blank.last() == Some(true);
+    let (words, alone) = (first.contains(char::is_whitespace), keys.len() <= 1);
+    let is_text = if above && below { words || alone } else { words && alone && (above || below) };
+    (closed || line.start == 0) && (!is_text || keys.iter().any(speaks))
+}
+
 /// Reads the front matter in its format. Spans are offsets in `text` plus `base`.
 pub fn parse(format: Format, text: &str, base: usize) -> Result<Node, SyntaxError> {
-    // Line ends of old Macs are none to the parsers; the length stays.
-    let text = match text.contains('\r') && !text.contains('\n') {
-        true => &text.replace('\r', "\n"),
-        false => text,
-    };
+    let text = &*unix_lines(text);
     match format {
         Format::Toml => toml_node::parse(text, base),
         Format::Yaml => yaml_node::parse(text, base).or_else(|error| match closed_in_line(text) {
             Some(text) => yaml_node::parse(&text, base),
             None => Err(error),
         }),
+    }
+}
+
+/// Line ends of old Macs are none to the parsers; the length stays.
+fn unix_lines(text: &str) -> Cow<'_, str> {
+    match text.contains('\r') && !text.contains('\n') {
+        true => Cow::Owned(text.replace('\r', "\n")),
+        false => Cow::Borrowed(text),
     }
 }
 
@@ -138,32 +159,33 @@ fn closed_in_line(text: &str) -> Option<String> {
     closes.then(|| text.replace("\n]", " ]").replace("\n}", " }"))
 }
 
-/// Where the mark stands that ends a block of nothing but keys, which begins behind a mark.
-fn end_of_block(text: &str, opening: &Line<'_>) -> Option<usize> {
-    let mark = opening.text.trim_matches(is_blank);
-    let closing = if mark == "{" { "}" } else { mark.trim_end_matches(|c: char| c.is_ascii_alphabetic()) };
-    let mut keys = 0;
-    for line in Line::all(text, opening.next).filter(|line| !is_empty(line.text)) {
-        let trimmed = line.text.trim_matches(is_blank);
-        if trimmed == closing || closing == "---" && trimmed == "..." {
-            return (keys > 0).then_some(line.start);
-        }
-        let is_key = key_of(trimmed).is_some();
-        if !is_key && (keys == 0 || !line.text.starts_with([' ', '\t', '-', '#', ']', '}'])) {
-            return None;
-        }
-        keys += usize::from(is_key);
-    }
-    None
+/// A block that begins behind a mark.
+struct Block {
+    /// Where the mark stands that ends it.
+    end: usize,
+    /// What it holds, where that is nothing but keys.
+    keys: Vec<(Key, Node)>,
 }
 
-/// Whether a block of keys, which is shown as text, holds one that would hold the page back.
-fn block_holds_back(mark: &str, inside: &str) -> bool {
-    let format = Format::of_mark(mark).unwrap_or(Format::Yaml);
-    parse(format, inside, 0).is_ok_and(|node| match node.data {
-        Data::Map(keys) => keys.iter().any(|(key, value)| holds_back(&key.name, value)),
-        _ => false,
-    })
+impl Block {
+    fn of(text: &str, opening: &Line<'_>) -> Option<Block> {
+        let mark = opening.text.trim_matches(is_blank);
+        let closing = if mark == "{" { "}" } else { mark.trim_end_matches(|c: char| c.is_ascii_alphabetic()) };
+        let closes = |line: &str| line == closing || closing == "---" && line == "...";
+        let end = Line::all(text, opening.next).find(|line| closes(line.text.trim_matches(is_blank)))?;
+        let inside = match closing {
+            // The marks belong to the map.
+            "}" => &text[opening.start..end.next],
+            _ => &text[opening.next..end.start],
+        };
+        let keys = match parse(Format::of_mark(mark).unwrap_or(Format::Yaml), inside, 0) {
+            Ok(Node { data: Data::Map(keys), .. }) => keys,
+            _ => Vec::new(),
+        };
+        // What has a fault is no text where it stands between its marks without an empty line.
+        let tight = Line::all(inside, 0).all(|line| !is_empty(line.text));
+        (tight || !keys.is_empty()).then_some(Block { end: end.start, keys })
+    }
 }
 
 /// What looks like front matter among the first lines from an offset; a block of keys that begins there is looked at to its
@@ -211,17 +233,20 @@ fn unmarked(text: &str, from: usize, most: usize) -> Option<Unreadable> {
             Span::new(start, start + trimmed.len())
         };
         let opens = n < most && (mark && n == 0 || Format::of_mark(trimmed).is_some());
-        if let Some(end) = opens.then(|| end_of_block(text, &line)).flatten() {
-            block = end;
-            if block_holds_back(trimmed, &text[line.next..end]) {
+        if let Some(found) = opens.then(|| Block::of(text, &line)).flatten() {
+            block = found.end;
+            if found.keys.iter().any(|(key, value)| holds_back(&key.name, value)) {
                 return Some(Unreadable::Block(span()));
+            }
+            if n == 0 && found.keys.iter().any(|(key, _)| is_reserved(&key.name)) {
+                return Some(Unreadable::Unmarked(span()));
             }
         }
         let is_heading = n == 0 && is_stamp_heading(trimmed) && !is_opposed(text, trimmed);
         if n < STAMP_LINES && is_stamp(trimmed) || is_heading {
             return Some(Unreadable::Stamped(span()));
         }
-        let behind_mark = mark && n == 1 && key_of(trimmed).is_some_and(super::entry::is_reserved);
+        let behind_mark = mark && n == 1 && key_of(trimmed).is_some_and(is_reserved);
         // A definition below its term.
         let defined = || {
             let definition = trimmed.strip_prefix(": ").filter(|_| above.len() <= LONGEST_TERM);
@@ -346,6 +371,68 @@ mod tests {
     }
 
     #[test]
+    fn keys_of_several_words_are_front_matter() {
+        for keys in [
+            "Meeting date: 2566-05-12",
+            "Meeting date:",
+            "วันที่ ประชุม: 2566",
+            "$schema: x",
+            "title/name: x",
+            "title (th): x",
+            "A & B: x",
+            "1. x: y",
+            "\"Meeting: date\": x",
+            "'a b': x",
+            "? a b\n: x",
+            "aliases:\n- a\n- b",
+            "Agenda:\n\n- a\n\n- b\n",
+        ] {
+            let long = "- x\n".repeat(30);
+            for text in [
+                format!("---\n{keys}\ninternal_sections: [a]\n---\nx"),
+                format!("---\n{keys}\n\nInternal sections: [a]\n\n---\nx"),
+                format!("---\n\n{keys}\ndraft: true\n\n---\nx"),
+                format!("---\n{keys}\nOne more: x\n---\nx"),
+                format!("---\n{keys}\nOne more:\n{long}internal only: true\n---\nx"),
+                format!("---\n{keys}\nOne more: [\ndraft: true\n---\nx"),
+            ] {
+                assert!(front(&text).is_some(), "{text}");
+            }
+            let open = split(&format!("---\n{keys}\ninternal_sections: [a]\n\nx")).unwrap_err();
+            assert!(matches!(open, Unreadable::Open(Format::Yaml, _)), "{keys}: {open:?}");
+        }
+        for text in [
+            "---\nMeeting date: x\n---\n",
+            "---\nis draft: true\n\n---\n",
+            "---\nvisible to: staff\n---\nx",
+            "---\nauthor = \"x\"\na = 1\n---\n",
+            "---\nauthor:x\na:1\n---\n",
+        ] {
+            assert!(front(text).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_between_two_rules_is_text() {
+        for text in [
+            "---\n\nNote: see below\n\n---\n\nx",
+            "---\n\nหมายเหตุ: เล่า\n\nเล่าต่อ\n\n---\n\nx",
+            "---\n\nWe have three parts: a, b and c.\n\nThe first part is long.\n\n---\n\nx",
+            "---\nWe have three parts: a, b and c.\n\n---\n\nx",
+            "---\nWe have three parts: a, b and c.\nThe first part is long.\n\nx",
+            "---\n\nOur first goal: to read\n\nOur second goal: to write\n\n---\n\nx",
+            "---\n\n# ก\n\nผู้เขียน: ก\n\n---\n\nx",
+            "---\n- ก: ข\n- ค\n---\nx",
+            "---\n*ก* ข: ค\n---\nx",
+            "---\nเล่า\n---\nx",
+            "---\n\n10:30 น. ประชุม\n\n---\n\nx",
+        ] {
+            let split = split(text).unwrap();
+            assert!(split.front.is_none() && split.doubt.is_none() && split.body == 0, "{text}");
+        }
+    }
+
+    #[test]
     fn a_missing_end_is_told() {
         assert_eq!(split("+++\na = 1\n").unwrap_err(), Unreadable::Open(Format::Toml, Span::new(0, 3)));
         assert_eq!(split("\n---\na: 1\n").unwrap_err(), Unreadable::Open(Format::Yaml, Span::new(1, 4)));
@@ -396,6 +483,11 @@ mod tests {
             "---\ntitle: ก\n---\n<!-- ย้ายมา -->\n---\nlayout: page\na: 1\nb: 2\nc: 3\nd: 4\npublished: false\n---\nx",
             "---\ntitle: ก\n---\n# ก\n\n---\nlayout: page\na: 1\nb: 2\nc: 3\nembargo_until: 2590-01-01\n---\nx",
             "Visiblity = internal\n",
+            "----\nMeeting date: x\ntitle: y\n----\nx",
+            "{\n  \"Meeting date\": \"x\",\n  \"title\": \"y\"\n}\nx",
+            "---\n@id: x\ninternal_sections: [a]\n---\nx",
+            "# ก\n\ninternal_sections:\n- a\n",
+            "---\ntitle: ก\n---\n\n---\ntitle: a: b\na: 1\nb: 2\nc: 3\nd: 4\ne: 5\ndraft: true\n---\n\nx",
             "> draft: true\n",
             "visibility\n: internal\n",
             "ชั้นความลับ\n: ลับ\n",
@@ -425,6 +517,7 @@ mod tests {
             "# คำ\n\n| คำ | ความหมาย |\n| --- | --- |\n| visibility | public |\n| draft | ร่าง |\n| internal | ภายใน |\n",
             "# คำ\n\n- draft: ร่าง\n- public: เผยแพร่\n",
             "# คำ\n\nข้อมูล\n: ก\n\nvisibility\n: การมองเห็น\n",
+            "# คำ\n\nInternal sections: heart, lungs\n\n`internal_sections = [\"x\"]` ซ่อนหัวข้อ\n",
         ] {
             let split = split(text).unwrap();
             assert!(split.front.is_none() && split.doubt.is_none(), "{text:?}");

@@ -48,7 +48,15 @@ pub(super) fn guarded_line(line: &str, first: bool, of_words: bool) -> bool {
     let line = if count.starts_with(['.', ')']) { count } else { hash };
     let line = line.trim_start_matches(|c: char| c.is_whitespace() || ">*-_+|{[(<!;%/`\"'.:)".contains(c));
     let held = || first && line.split(['{', ',', ';']).any(|piece| holds(piece, is_listed));
-    holds(line, is_listed) || held() || is_pair(line, is_listed)
+    holds(line, is_listed) || held() || is_pair(line, is_listed) || !is_listed && names_sections(line)
+}
+
+/// Whether a line is the key that names internal sections, with a list of them or with one below it.
+fn names_sections(line: &str) -> bool {
+    let Some((name, value)) = line.split_once([':', '=']) else { return false };
+    let (name, value) = (name.trim(), value.trim());
+    plain_line(name) == "internalsections"
+        && (value.starts_with('[') && value.ends_with(']') || value.is_empty() && name.contains('_'))
 }
 
 /// Whether a line is an item of a list, a row of a table or a definition: of such words may be explained.

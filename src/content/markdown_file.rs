@@ -7,7 +7,7 @@ use super::kind_of;
 use super::raw::{Data, Node, SyntaxError};
 use super::syntax;
 use crate::diagnostics::{Code, Diagnostic, Severity, tolerate_unfinished};
-use crate::model::{Entry, Lang, Schema, SourceFile, SourceId, Span, Visibility};
+use crate::model::{Entry, KindDef, Lang, Schema, SourceFile, SourceId, Span, Visibility};
 use crate::model::{held, ids};
 
 /// Reads one file. Of one whose front matter cannot be read nothing is known but its place: it becomes an internal entry
@@ -122,16 +122,25 @@ fn commented_out(source: &SourceFile, front: &str, base: usize) -> Option<Diagno
 }
 
 /// The first line of a page without front matter that gives a value to a field of its folder's kind, or a title as TOML
-/// does: the marks around it were forgotten.
+/// does: the marks around it were forgotten. Behind a rule it is any line up to the next one.
 fn unfenced(schema: &Schema, source: &SourceFile) -> Option<Span> {
     let text = &source.text;
-    let line = text.lines().find(|line| !line.trim().is_empty())?;
-    let (key, value) = line.split_once(['=', ':']).map(|(key, value)| (key.trim(), value.trim()))?;
     let kind = schema.kind_at(source.path.strip_prefix("content/").unwrap_or(&source.path)).map(|k| &schema.kinds[k]);
-    let typed = kind.is_some_and(|kind| !kind.plain && (is_reserved(key) || kind.fields.iter().any(|f| f.id == key)));
-    let titled = key == "title" && line.contains('=') && value.starts_with(['"', '\'']);
+    let is_key = |line: &&str| {
+        let Some((key, value)) = line.split_once(['=', ':']) else { return false };
+        let (key, value) = (key.trim(), value.trim());
+        let known = |kind: &&KindDef| is_reserved(key) || kind.fields.iter().any(|field| field.id == key);
+        kind.filter(|kind| !kind.plain).as_ref().is_some_and(known)
+            || key == "title" && line.contains('=') && value.starts_with(['"', '\''])
+    };
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty()).peekable();
+    let line = match lines.next_if(|line| line.trim() == Format::Yaml.mark()) {
+        // Up to the next rule.
+        Some(_) => lines.take_while(|line| line.trim() != Format::Yaml.mark()).find(is_key)?,
+        None => lines.next().filter(is_key)?,
+    };
     let start = line.as_ptr() as usize - text.as_ptr() as usize;
-    (typed || titled).then(|| Span::new(start, start + line.trim_end().len()))
+    Some(Span::new(start, start + line.trim_end().len()))
 }
 
 /// The finding about a line of front matter that its parser refuses. `front` is the text between the marks, and its offset.

@@ -6,9 +6,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span as YamlSpan};
 
 /// Reads one YAML document; spans are byte offsets in `text` plus `base`.
 pub(super) fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
-    let mut bytes: Vec<usize> = text.char_indices().map(|(i, _)| base + i).collect();
-    bytes.push(base + text.len());
-    let mut reader = Reader { parser: Parser::new_from_str(text), bytes };
+    let mut reader = Reader::new(text, base);
     loop {
         let (event, span) = reader.next()?;
         match event {
@@ -29,6 +27,23 @@ pub(super) fn parse(text: &str, base: usize) -> Result<Node, SyntaxError> {
     }
 }
 
+/// The keys of a YAML map with their values, up to the first fault; none where it does not begin as a map.
+pub(super) fn keys(text: &str) -> Vec<(Key, Node)> {
+    let (mut reader, mut pairs) = (Reader::new(text, 0), Vec::new());
+    while let Ok((event, _)) = reader.next() {
+        match event {
+            Event::StreamStart | Event::DocumentStart(_) | Event::Nothing => {}
+            Event::MappingStart(..) => {
+                // What stands before the fault is all that is asked for.
+                let _fault = reader.mapping(&mut pairs, 0);
+                break;
+            }
+            _ => break,
+        }
+    }
+    pairs
+}
+
 struct Reader<'a> {
     parser: Parser<'a, saphyr_parser::StrInput<'a>>,
     /// Byte offset of every character.
@@ -36,6 +51,12 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    fn new(text: &'a str, base: usize) -> Self {
+        let mut bytes: Vec<usize> = text.char_indices().map(|(i, _)| base + i).collect();
+        bytes.push(base + text.len());
+        Reader { parser: Parser::new_from_str(text), bytes }
+    }
+
     fn byte(&self, index: usize) -> usize {
         self.bytes[index.min(self.bytes.len() - 1)]
     }
@@ -88,19 +109,22 @@ impl<'a> Reader<'a> {
                     }
                 }
             }
-            Event::MappingStart(..) => self.mapping(place, depth),
+            Event::MappingStart(..) => {
+                let mut pairs = Vec::new();
+                let end = self.mapping(&mut pairs, depth)?;
+                Ok(Node { span: Span { start: place.start, end: end.end }, data: Data::Map(pairs) })
+            }
             Event::Alias(_) => Err(SyntaxError::new(place, "aliases are not supported here")),
             _ => Err(SyntaxError::new(place, "unexpected content")),
         }
     }
 
-    fn mapping(&mut self, place: Span, depth: usize) -> Result<Node, SyntaxError> {
-        let mut pairs: Vec<(Key, Node)> = Vec::new();
+    /// Reads keys and values to the end of a map, and gives its place. A key without a value that can be read has none.
+    fn mapping(&mut self, pairs: &mut Vec<(Key, Node)>, depth: usize) -> Result<Span, SyntaxError> {
         loop {
             let (event, span) = self.next()?;
             if matches!(event, Event::MappingEnd) {
-                let span = Span { start: place.start, end: self.span(&span).end };
-                return Ok(Node { span, data: Data::Map(pairs) });
+                return Ok(self.span(&span));
             }
             let key = self.node(event, span, depth + 1)?;
             let Some(name) = key.text().map(str::to_string) else {
@@ -112,9 +136,12 @@ impl<'a> Reader<'a> {
                     ..SyntaxError::new(key.span, format!("duplicate key `{name}`"))
                 });
             }
+            pairs.push((Key { name, span: key.span }, Node::scalar(key.span, "", Scalar::Null)));
             let (event, span) = self.next()?;
             let value = self.node(event, span, depth + 1)?;
-            pairs.push((Key { name, span: key.span }, value));
+            if let Some((_, slot)) = pairs.last_mut() {
+                *slot = value;
+            }
         }
     }
 }
@@ -143,6 +170,17 @@ mod tests {
             assert_eq!(items.len(), 2);
             Data::List(items)
         });
+    }
+
+    #[test]
+    fn keys_are_read_up_to_a_fault() {
+        let names = |text: &str| keys(text).into_iter().map(|(key, _)| key.name).collect::<Vec<_>>();
+        assert_eq!(names("Meeting date: 1\n\"b c\": [x]\n"), ["Meeting date", "b c"]);
+        assert_eq!(names("a b: 1\nc: [x\n\n## d\n"), ["a b", "c"]);
+        assert_eq!(names("{a: 1, b: 2}"), ["a", "b"]);
+        for text in ["- a: b\n", "a text", "\"a: b\"", "*a* b: c", "# a: b\n", ""] {
+            assert!(keys(text).is_empty(), "{text}");
+        }
     }
 
     #[test]

@@ -79,7 +79,7 @@ fn is_list(words: &str) -> bool {
 }
 
 /// A text without icons; `None` where it has none.
-pub(super) fn without_icons(text: &str) -> Option<String> {
+pub(crate) fn without_icons(text: &str) -> Option<String> {
     if !text.contains('-') || !text.contains(':') {
         return None;
     }

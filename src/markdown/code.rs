@@ -33,6 +33,13 @@ pub(super) fn is_within(ranges: &[Range<usize>], at: usize) -> bool {
     next > 0 && at < ranges[next - 1].end
 }
 
+/// Bytes of the comment at the beginning of some HTML, where it ends there. Browsers end `<!-->` and `<!--->` at once.
+pub(super) fn comment_length(html: &str) -> Option<usize> {
+    let inside = html.strip_prefix("<!--")?;
+    let short = [">", "->"].into_iter().find(|short| inside.starts_with(short)).map(str::len);
+    Some(4 + short.or_else(|| Some(inside.find("-->")? + 3))?)
+}
+
 /// Comments of one piece of HTML; `open` is where one began that has not ended.
 fn comments(html: &str, base: usize, open: &mut Option<usize>, ranges: &mut Vec<Range<usize>>) {
     let mut at = 0;
@@ -46,13 +53,16 @@ fn comments(html: &str, base: usize, open: &mut Option<usize>, ranges: &mut Vec<
                 }
                 None => return,
             },
-            None => match html[at..].find("<!--") {
-                Some(start) => {
-                    *open = Some(base + at + start);
-                    at += start + 4;
+            None => {
+                let Some(start) = html[at..].find("<!--") else { return };
+                at += start;
+                let length = comment_length(&html[at..]);
+                match length {
+                    Some(length) => ranges.push(base + at..base + at + length),
+                    None => *open = Some(base + at),
                 }
-                None => return,
-            },
+                at += length.unwrap_or(4);
+            }
         }
     }
 }

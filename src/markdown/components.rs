@@ -12,6 +12,7 @@
 //! | `{{< ref "page.md" >}}`, `{{ '/page/' \| relative_url }}` in a link | the page |
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -41,8 +42,15 @@ static PAGE: LazyLock<Regex> = LazyLock::new(|| {
         r"|\{\{\s*site\.baseurl\s*\}\}"
     ))
 });
+/// Open marks among which the one is looked for that another ends.
+const MOST_PAIRS: usize = 256;
+/// A line of nothing but a mark of Liquid or a forum: what ends something, and its name.
+static PAIRED: LazyLock<Regex> =
+    LazyLock::new(|| constant(r"^(?:\{%-?\s*(end|/\s*)?(\w+)[^%]*%\}|\[(/)?([A-Za-z]+)(?:[= ][^\]]*)?\])\s*$"));
 /// A component whose end has not come.
 struct Open<'a> {
+    /// Where its mark stands.
+    start: usize,
     name: &'a str,
     /// Column of its tag.
     indent: usize,
@@ -52,17 +60,21 @@ struct Open<'a> {
     code: bool,
 }
 
-/// The edits of a text, in order.
-pub(super) fn edits(source: &str) -> Vec<Edit> {
+/// The edits of a text, in order, and where its components and pairs of shortcodes stand.
+pub(super) fn edits(source: &str) -> (Vec<Edit>, Vec<Range<usize>>) {
     let lines_begin =
         |marks: &[&str]| source.lines().any(|line| marks.iter().any(|m| line.trim_start().starts_with(m)));
-    let possible = source.contains("{{") || source.contains("{/*") || lines_begin(&["import ", "export "]) || {
-        source.lines().any(|line| name_of(line.trim_start()).is_some())
-    };
+    let possible = source.contains("{{")
+        || source.contains("{%")
+        || source.contains("[/")
+        || source.contains("{/*")
+        || lines_begin(&["import ", "export "])
+        || { source.lines().any(|line| name_of(line.trim_start()).is_some()) };
     if !possible {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     }
-    let mut pass = Pass { source, edits: Vec::new(), open: Vec::new(), fence: None, last: last_ends(source) };
+    let (boxes, pairs, last) = (Vec::new(), Vec::new(), last_ends(source));
+    let mut pass = Pass { source, edits: Vec::new(), open: Vec::new(), fence: None, last, boxes, pairs };
     let (mut at, mut blank) = (0, true);
     while at < source.len() {
         let end = source[at..].find('\n').map_or(source.len(), |i| at + i + 1);
@@ -72,7 +84,7 @@ pub(super) fn edits(source: &str) -> Vec<Edit> {
             || line.starts_with("<!--") && line.ends_with("-->")
             || pass.edits.last().is_some_and(|(range, new)| range.end >= end - 2 && new.is_empty());
     }
-    pass.edits
+    (pass.edits, pass.boxes)
 }
 
 struct Pass<'a> {
@@ -82,6 +94,9 @@ struct Pass<'a> {
     fence: Option<(u8, usize)>,
     /// Where the last line stands that ends a component (`</Name>`) or a shortcode (its name).
     last: HashMap<String, usize>,
+    boxes: Vec<Range<usize>>,
+    /// Marks of Liquid and of forums, by name, that may open something.
+    pairs: Vec<(&'a str, usize)>,
 }
 
 /// The last lines that end something, by what they end.
@@ -152,6 +167,9 @@ impl<'a> Pass<'a> {
         {
             return to;
         }
+        if let Some(found) = PAIRED.captures(text) {
+            self.pair(at + lead, end, &found);
+        }
         if !self.open.is_empty() && (text.starts_with("<template") || text.starts_with("</template")) {
             // A slot of Vue: the text between its tags.
             self.dedent(at, lead, indent);
@@ -171,6 +189,24 @@ impl<'a> Pass<'a> {
         self.dedent(at, lead, indent);
         self.edits.extend(pages);
         end
+    }
+
+    /// A mark of Liquid or of a forum, which stays as it is written.
+    fn pair(&mut self, at: usize, end: usize, found: &regex::Captures<'a>) {
+        let closes = found.get(1).or(found.get(3)).is_some();
+        let Some(name) = found.get(2).or(found.get(4)).map(|name| name.as_str()) else { return };
+        if !closes {
+            self.pairs.push((name, at));
+        } else if let Some(level) = self.pairs.iter().rev().take(MOST_PAIRS).position(|(open, _)| *open == name) {
+            let level = self.pairs.len() - 1 - level;
+            self.boxes.push(self.pairs[level].1..end);
+            self.pairs.truncate(level);
+        }
+    }
+
+    /// Ends what is open from a level on; `end` is behind the mark.
+    fn close(&mut self, level: usize, end: usize) {
+        self.boxes.extend(self.open.drain(level..).map(|open| open.start..end));
     }
 
     /// Whether something of this name ends behind a place.
@@ -231,7 +267,7 @@ impl<'a> Pass<'a> {
         let pad = " ".repeat(self.open.first().map_or(indent, |open| open.indent));
         if rest.starts_with("</") {
             let level = self.open.iter().rposition(|open| !open.code && open.name == name)?;
-            self.open.truncate(level);
+            self.close(level, next);
             self.edits.push((start..at + length, format!("\n{pad}</{name}>\n").into()));
             return Some(next);
         }
@@ -246,7 +282,7 @@ impl<'a> Pass<'a> {
             return None;
         }
         self.open.last_mut().map(|open| open.content.get_or_insert(indent));
-        self.open.push(Open { name, indent, content: None, code: false });
+        self.open.push(Open { start: at, name, indent, content: None, code: false });
         self.edits.push((start..at + length, format!("\n{pad}<{name}>\n\n{shown}").into()));
         Some(next)
     }
@@ -279,7 +315,7 @@ impl<'a> Pass<'a> {
         if &found[1] == "/" {
             if let Some(level) = self.open.iter().rposition(|open| open.name == name) {
                 let new = if self.open[level].code { format!("{pad}````") } else { String::new() };
-                self.open.truncate(level);
+                self.close(level, end);
                 self.edits.push((range, new.into()));
             }
             return end;
@@ -303,7 +339,7 @@ impl<'a> Pass<'a> {
             }
             false => shown(values, pad),
         };
-        self.open.push(Open { name, indent, content: Some(indent), code });
+        self.open.push(Open { start: at, name, indent, content: Some(indent), code });
         self.edits.push((range, new.into()));
         end
     }
@@ -315,7 +351,7 @@ mod tests {
 
     fn rewritten(source: &str) -> String {
         let (mut out, mut from) = (String::new(), 0);
-        for (range, new) in edits(source) {
+        for (range, new) in edits(source).0 {
             out.push_str(&source[from..range.start]);
             out.push_str(&new);
             from = range.end;

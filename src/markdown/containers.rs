@@ -10,11 +10,15 @@
 //!
 //! Only the beginnings of lines are rewritten; what a body says is never touched. Code blocks are left alone.
 
+use std::ops::Range;
+
 use super::prepared::{Edit, holds_pair};
 use super::types::MAX_DEPTH;
 
 /// A container whose body has not ended.
 struct Open {
+    /// Where its mark stands.
+    start: usize,
     /// Column of its mark.
     indent: usize,
     /// Column where its body begins.
@@ -28,17 +32,20 @@ struct Opening<'a> {
     kind: &'a str,
     fold: &'static str,
     /// Bytes of the title in the line.
-    title: std::ops::Range<usize>,
+    title: Range<usize>,
     close: Option<(u8, usize)>,
 }
 
-/// The edits of a text, in order.
-pub(super) fn edits(source: &str) -> Vec<Edit> {
-    let mut edits = Vec::new();
+/// The edits of a text, in order, and where its containers stand: also those that nothing ends and those without a name,
+/// which stay as they are written.
+pub(super) fn edits(source: &str) -> (Vec<Edit>, Vec<Range<usize>>) {
+    let (mut edits, mut boxes) = (Vec::new(), Vec::new());
+    // Marks of `/` and of `:` that stand alone: each second one ends what the one before began.
+    let mut bare: [Option<usize>; 2] = [None; 2];
     if !holds_pair(source, |a, b| a == b && matches!(a, b'!' | b'?' | b':' | b'/' | b'='))
         || !["!!!", "???", ":::", "///", "=== \"", "===!", "===+"].iter().any(|mark| source.contains(mark))
     {
-        return edits;
+        return (edits, boxes);
     }
     let mut open: Vec<Open> = Vec::new();
     let mut fence: Option<(u8, usize)> = None;
@@ -61,7 +68,7 @@ pub(super) fn edits(source: &str) -> Vec<Edit> {
         }
         let mut left = false;
         while open.last().is_some_and(|o| o.close.is_none() && indent < o.content) {
-            open.pop();
+            boxes.extend(open.pop().map(|o| o.start..at));
             fence = None;
             left = true;
         }
@@ -78,7 +85,7 @@ pub(super) fn edits(source: &str) -> Vec<Edit> {
             let mark = text.as_bytes()[0];
             fence = Some((mark, run(text, mark)));
         } else if let Some(level) = closes(&open, text) {
-            open.truncate(level);
+            boxes.extend(open.drain(level..).map(|o| o.start..start));
             edits.push((at..at + line.len(), prefix(&open, None).trim_end().to_owned().into()));
             blank_before = true;
             continue;
@@ -96,11 +103,22 @@ pub(super) fn edits(source: &str) -> Vec<Edit> {
             edits.push((at..at + lead + opening.title.start, head.into()));
             edits.push((at + lead + opening.title.end..at + line.len(), format!("\n{outer}>").into()));
             let content = if opening.close.is_some() { indent } else { indent + 4 };
-            open.push(Open { indent, content, close: opening.close });
+            open.push(Open { start: at + lead, indent, content, close: opening.close });
             blank_before = true;
             continue;
         } else if is_item(text) {
             in_list = true;
+        } else if run(text, b'/') >= 3 || run(text, b':') >= 3 {
+            let mark = text.as_bytes()[0];
+            let (from, before) = (at + lead, &mut bare[usize::from(mark == b':')]);
+            match (run(text, mark) == text.trim_end().len(), *before) {
+                (true, Some(from)) => {
+                    boxes.push(from..start);
+                    *before = None;
+                }
+                (true, None) => *before = Some(from),
+                (false, _) => boxes.extend(opening(text).map(|_| from..source.len())),
+            }
         } else if was_blank && indent <= base {
             in_list = false;
         }
@@ -108,7 +126,8 @@ pub(super) fn edits(source: &str) -> Vec<Edit> {
             edits.push((at..at + lead, plain(&open).into()));
         }
     }
-    edits
+    boxes.extend(open.iter().map(|o| o.start).chain(bare.into_iter().flatten()).map(|from| from..source.len()));
+    (edits, boxes)
 }
 
 /// What a line begins with inside these containers; with the indentation of its text, where it has one. Of containers
@@ -240,7 +259,7 @@ fn word(text: &str) -> Option<&str> {
 }
 
 /// Bytes between the quotation marks that a text begins and ends with.
-fn quoted(text: &str) -> Option<std::ops::Range<usize>> {
+fn quoted(text: &str) -> Option<Range<usize>> {
     let inner = text.strip_prefix('"')?;
     inner.rfind('"').map(|end| 1..1 + end)
 }
@@ -252,7 +271,7 @@ mod tests {
     fn rewritten(source: &str) -> String {
         let mut out = String::new();
         let mut from = 0;
-        for (range, new) in edits(source) {
+        for (range, new) in edits(source).0 {
             out.push_str(&source[from..range.start]);
             out.push_str(&new);
             from = range.end;
@@ -272,6 +291,26 @@ mod tests {
             ("- ก\n\n    !!! tip\n        ข", "- ก\n\n\n    > [!tip] \n    >\n    > ข"),
         ] {
             assert_eq!(rewritten(source), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn containers_are_found_with_what_nothing_ends() {
+        let boxes =
+            |source: &str| edits(source).1.into_iter().map(|range| source[range].to_owned()).collect::<Vec<_>>();
+        for (source, expected) in [
+            ("ก\n=== \"ข\"\n\n    ค\n\nง", vec!["=== \"ข\"\n\n    ค\n\n"]),
+            (
+                "!!! tip\n    ก\n    ??? tip\n        ข\nค",
+                vec!["??? tip\n        ข\n", "!!! tip\n    ก\n    ??? tip\n        ข\n"],
+            ),
+            (":::tip\nก\n:::\nข", vec![":::tip\nก\n:::\n"]),
+            ("/// tip\nก", vec!["/// tip\nก"]),
+            ("::::\nก\n::::\nข\n:::\nค", vec!["::::\nก\n::::\n", ":::\nค"]),
+            ("=== \"ก\"\n    ข", vec!["=== \"ก\"\n    ข"]),
+            ("```\n:::\n```\n!!! ก\nข ::: ค", vec![]),
+        ] {
+            assert_eq!(boxes(source), expected, "{source}");
         }
     }
 

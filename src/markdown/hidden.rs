@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use regex::Regex;
 
-use super::code::code_ranges;
+use super::code::{code_ranges, comment_length};
 use super::comments::comments;
 use super::elements::{ELEMENTS, Ends, MOST_LOOKS, end_of_element, hidden_element, hiding, tag_length};
 use super::grounds::Grounds;
@@ -236,11 +236,8 @@ fn first_piece(html: &str, grounds: &mut Grounds) -> Option<Piece> {
     while let Some(start) = html[at..].find('<').map(|i| at + i) {
         let rest = &html[start..];
         let until = |mark: &str| rest.find(mark).map_or(End::Never, |end| End::At(start + end + mark.len()));
-        if let Some(comment) = rest.strip_prefix("<!--") {
-            // Browsers end these two at once.
-            let short = [">", "->"].into_iter().find(|short| comment.starts_with(short));
-            let end = short.map(|short| End::At(start + 4 + short.len()));
-            let end = end.unwrap_or_else(|| comment.find("-->").map_or(End::Never, |e| End::At(start + 4 + e + 3)));
+        if rest.starts_with("<!--") {
+            let end = comment_length(rest).map_or(End::Never, |length| End::At(start + length));
             return Some(Piece { start, end, foreign: None });
         }
         if rest.starts_with("<![CDATA[") {

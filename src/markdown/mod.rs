@@ -61,6 +61,7 @@ mod wiki;
 mod writer;
 
 pub use allowed::{html_allowed, sanitise};
+pub(crate) use attributes::without_icons;
 pub(crate) use classes::hiding_among;
 pub use code::code_ranges;
 pub(crate) use definitions::without_definitions;

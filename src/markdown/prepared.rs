@@ -29,6 +29,8 @@ pub(super) struct Prepared<'a> {
     /// The way back, the last change first.
     pub maps: Vec<OffsetMap>,
     pub marked: bool,
+    /// Where boxes stand in the original source, as containers, tabs and pairs of shortcodes.
+    pub boxes: Vec<Range<usize>>,
 }
 
 impl Prepared<'_> {
@@ -48,6 +50,25 @@ impl Prepared<'_> {
         text.push_str(&self.text[from..]);
         self.text = Cow::Owned(text);
         self.maps.insert(0, map);
+    }
+
+    /// Takes over what a pass over the text has found: boxes, and what changes.
+    pub(super) fn take(&mut self, (edits, boxes): (Vec<Edit>, Vec<Range<usize>>)) {
+        let boxes: Vec<_> = boxes.into_iter().map(|b| self.original(b.start)..self.original(b.end)).collect();
+        self.boxes.extend(boxes);
+        self.change(edits);
+    }
+
+    /// Where the innermost box begins that a place of the original source stands in; to be asked in the order of the places.
+    pub(super) fn box_around(&self) -> impl FnMut(usize) -> Option<usize> {
+        let mut boxes = self.boxes.clone();
+        boxes.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+        let (mut later, mut open) = (boxes.into_iter().peekable(), Vec::new());
+        move |at| {
+            open.extend(std::iter::from_fn(|| later.next_if(|range| range.start <= at)));
+            while open.pop_if(|range| range.end <= at).is_some() {}
+            open.last().map(|range| range.start)
+        }
     }
 
     pub(super) fn raw_events(&self) -> Vec<Spanned<'_>> {

@@ -40,8 +40,10 @@ fn open_comments(source: &str, hidden: &[hidden::Hidden]) -> Vec<Finding> {
         let known = hidden.partition_point(|range| range.end <= at);
         let nested = known > std::mem::replace(&mut looked, known) && {
             let last = &hidden[known - 1];
-            let inner = source[last.clone()].rfind("<!--").is_some_and(|inner| inner > 0);
-            inner && !source[last.end..at].contains("<!--")
+            let comment = &source[last.clone()];
+            let inner = comment.rfind("<!--").is_some_and(|inner| inner > 0);
+            // Browsers end these at once.
+            (inner || matches!(comment, "<!-->" | "<!--->")) && !source[last.end..at].contains("<!--")
         };
         alone || nested
     };
@@ -64,7 +66,7 @@ pub fn scan(source: &str) -> Outline {
     // Anchors of their own come before GitHub's forms of them: hints and lists name those.
     let others: Vec<String> = ids.iter().filter_map(|given| given.other.clone()).collect();
     let mut removed = raw::Removed::default();
-    let mut around = Around::default();
+    let (mut around, mut box_around) = (Around::default(), prepared.box_around());
     let (mut depth, mut deep) = (0usize, false);
     for (at, (event, range)) in events.iter().enumerate() {
         let offset = prepared.original(range.start);
@@ -93,7 +95,7 @@ pub fn scan(source: &str) -> Outline {
                     id: given.id,
                     explicit: given.explicit,
                     nested: depth > 1,
-                    within: around.innermost(),
+                    within: around.innermost().max(box_around(offset)),
                     title: given.title,
                     offset,
                     end: prepared.original(range.end),

@@ -53,9 +53,9 @@ impl<'a> Prepared<'a> {
         } else {
             Cow::Borrowed(source)
         };
-        let mut prepared = Prepared { text, maps: Vec::new(), marked: false };
-        prepared.change(components::edits(&prepared.text));
-        prepared.change(containers::edits(&prepared.text));
+        let mut prepared = Prepared { text, maps: Vec::new(), marked: false, boxes: Vec::new() };
+        prepared.take(components::edits(&prepared.text));
+        prepared.take(containers::edits(&prepared.text));
         let marks: Vec<Edit> = mark_places(&prepared.text).into_iter().map(|at| (at..at, MARK_TEXT.into())).collect();
         prepared.marked = !marks.is_empty();
         prepared.change(marks);

@@ -17,7 +17,7 @@ pub struct Heading {
     pub explicit: bool,
     /// Inside a quotation, list or footnote, or of a comment of another program: opens no section.
     pub nested: bool,
-    /// Byte offset of the innermost element of HTML that it stands in.
+    /// Byte offset of the innermost element of HTML, container, tab or pair of shortcodes that it stands in.
     pub within: Option<usize>,
     /// Plain text.
     pub title: String,

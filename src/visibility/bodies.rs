@@ -3,7 +3,7 @@
 use super::sections::{Cut, Internal};
 use crate::markdown::{self, FindingKind, Outline};
 use crate::model::entry::Body;
-use crate::model::{BodyAnalysis, Entry, EntryId, Portal, SourceFile, SourceId, Span, public_texts};
+use crate::model::{BodyAnalysis, Entry, EntryId, Portal, SourceFile, SourceId, Span, Visibility, public_texts};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -92,11 +92,12 @@ pub(super) fn names_its_sections(portal: &Portal, entry: &Entry, original: Optio
     entry.main || unnamed_sections(portal, entry, original).is_empty()
 }
 
-/// The internal sections of which a translation does not say which headings are theirs.
+/// The internal sections of which a translation does not say which headings are theirs. Of one that is internal itself there are
+/// none: nothing of it is shown.
 pub(crate) fn unnamed_sections(portal: &Portal, entry: &Entry, original: Option<&Entry>) -> Vec<String> {
     let own = entry.keys.iter().any(|(key, _)| key == "internal_sections");
     let internal = Internal::of(portal, entry);
-    if own || internal.is_empty() {
+    if own || internal.is_empty() || entry.visibility == Visibility::Internal {
         return Vec::new();
     }
     let kind = &portal.schema.kinds[entry.kind];

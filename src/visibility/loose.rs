@@ -1,6 +1,6 @@
 //! What stands where titles stand and is no heading: lines of their own, emphasis, titles of boxes, cells of tables.
 
-use crate::markdown::decoded;
+use crate::markdown::{decoded, without_icons};
 use crate::text::chars;
 use crate::text::plain::without_tags;
 
@@ -74,10 +74,16 @@ pub(super) fn loose_headings(body: &str) -> Vec<Loose> {
     found
 }
 
+/// A line as it is read: without codes of letters and icons.
+fn shown(line: &str) -> String {
+    let line = decoded(line);
+    without_icons(&line).unwrap_or(line)
+}
+
 /// What is bold in a line and stands alone in it or before a colon, whatever is before it: `**label**`, `text **label:** text`.
 fn labels(line: &str) -> Vec<String> {
     const MARKS: [&str; 5] = ["__", "<b>", "</b>", "<strong>", "</strong>"];
-    let bold = MARKS.iter().fold(decoded(line), |line, mark| line.replace(mark, "**"));
+    let bold = MARKS.iter().fold(shown(line), |line, mark| line.replace(mark, "**"));
     let parts: Vec<&str> = bold.split("**").collect();
     let is_colon = |c: char| matches!(chars::narrow(c), ':' | '–' | '—');
     let alone = parts.iter().step_by(2).all(|around| !around.contains(char::is_alphabetic));
@@ -106,7 +112,7 @@ pub(super) fn title_lines(body: &str) -> impl Iterator<Item = &str> {
 /// Parts of a line that stand where titles do: lines, also behind a break, emphasis at their start, what stands before
 /// a colon, titles of boxes and tabs, cells of tables; with and without a number before them.
 fn titles(line: &str) -> Vec<String> {
-    let line = decoded(line);
+    let line = shown(line);
     let mut found: Vec<String> = Vec::new();
     for part in line.split("<br").map(|part| part.trim_start_matches([' ', '/', '>'])) {
         let part = ["[ ] ", "[x] ", "[X] "].into_iter().find_map(|task| part.strip_prefix(task)).unwrap_or(part);

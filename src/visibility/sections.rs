@@ -198,13 +198,18 @@ impl Internal {
         }
         let tops: Vec<(&Heading, bool)> =
             outline.headings.iter().filter(|h| !h.nested).map(|h| (h, is_marked(body, h))).collect();
-        let pairs = Pairs::of(body);
+        let formulas: Vec<usize> = body.match_indices("$$").map(|(at, _)| at).collect();
+        // Also one that nothing ends: readers of other programs see no heading there.
+        let in_formula = |from: usize, to: usize| {
+            let before = |at: usize| formulas.partition_point(|mark| *mark < at);
+            (before(to) - before(from)) % 2 == 1
+        };
         let cut = |start: usize, after: usize, level: u8, doubtful: bool, name: &Name| {
             let below = &tops[tops.partition_point(|(h, _)| h.offset <= after)..];
             let (mut end, mut passed) = (body.len(), Vec::new());
             for (heading, is_marked) in below.iter().filter(|(h, _)| h.level <= level) {
-                let inside = heading.within.is_some_and(|element| element >= start);
-                if *is_marked && !inside && !pairs.is_open(start, heading.offset) {
+                let inside = heading.within.is_some_and(|around| around >= start);
+                if *is_marked && !inside && !in_formula(start, heading.offset) {
                     end = heading.offset;
                     break;
                 }
@@ -415,28 +420,6 @@ fn is_other(one: &str, other: &str) -> bool {
     }
     let most = one.len().max(other.len());
     one.len().min(other.len()) > 1 && strsim::generic_damerau_levenshtein(&one, &other) == most
-}
-
-/// Where marks stand of which the first opens what the next one closes: formulas, and boxes by the lines that begin so.
-/// Readers of other programs see no heading in them, also where nothing closes them.
-struct Pairs([Vec<usize>; 3]);
-
-impl Pairs {
-    fn of(body: &str) -> Pairs {
-        let lines = |mark: &str| {
-            let is_first = |at: &usize| body[..*at].trim_end_matches([' ', '\t', '>', ':', '/']).ends_with('\n');
-            body.match_indices(mark).map(|(at, _)| at).filter(is_first).collect()
-        };
-        Pairs([body.match_indices("$$").map(|(at, _)| at).collect(), lines(":::"), lines("///")])
-    }
-
-    /// Whether something that begins behind `from` is open at `to`.
-    fn is_open(&self, from: usize, to: usize) -> bool {
-        self.0.iter().any(|marks| {
-            let before = |at: usize| marks.partition_point(|mark| *mark < at);
-            (before(to) - before(from)) % 2 == 1
-        })
-    }
 }
 
 #[cfg(test)]

@@ -611,6 +611,14 @@ fn labels_of_all_languages_keep_a_section_and_translations_name_theirs() {
     let told = portal.run("build --no-search --lang en");
     assert!(told.contains("error[S314]") && !published(&portal).contains("QZQSECRET"), "{told}");
     made(page("ອື່ນ").replace("+++\n\n##", "internal_sections = []\n+++\n\n##")).done("build --no-search");
+    // Of what is hidden anyway nothing is asked.
+    for key in ["draft = true", "visibility = \"internal\""] {
+        let portal = made(format!("+++\ntitle = \"G\"\n{key}\n+++\n\n**QZQSECRET**\n"));
+        portal.done("build --no-search");
+        assert!(!published(&portal).contains("QZQSECRET"), "{key}");
+    }
+    let told = made("+++\ntitle = \"G\"\n+++\n\n**ກຳລັງແປ**\n".to_owned()).run("build --no-search --lang en");
+    assert!(told.contains("error[S314]: the original hides the section"), "{told}");
 }
 
 #[test]
@@ -644,6 +652,92 @@ fn a_heading_in_a_comment_of_another_program_ends_no_internal_section() {
     portal.done("build --no-search");
     let all = published(&portal);
     assert!(!all.contains("QZQSECRET") && all.contains("เปิดเผย"));
+}
+
+#[test]
+fn a_heading_in_a_box_ends_no_internal_section_that_began_before_it() {
+    let made = |inside: &str| {
+        let page = format!("+++\ntitle = \"ก\"\n+++\n## ผู้ให้ข้อมูล\n\nก\n\n{inside}\n\nQZQSECRET\n\n## เปิด\n\nเปิดเผย\n");
+        Portal::new().kind("talk", KIND).file("content/talks/one.md", page)
+    };
+    for inside in [
+        "=== \"ข\"\n\n    ## ค\n\n    ง",
+        "{{% tab %}}\n\n## ค\n\n{{% /tab %}}",
+        "{{< tab >}}\n\n## ค\n\n{{< /tab >}}",
+        "{% tab x %}\n\n## ค\n\n{% endtab %}",
+        "[details=\"x\"]\n## ค\n\n[/details]",
+        "::::\n\n## ค\n\n::::",
+        "///\n\n## ค\n\n///",
+        "<Tabs>\n\n## ค\n\n</Tabs>",
+        "$$\n## ค\n$$",
+    ] {
+        let portal = made(inside);
+        let told = portal.run("build --no-search --lang en");
+        assert!(told.contains("error[S510]") && !published(&portal).contains("QZQSECRET"), "{inside}: {told}");
+    }
+    // What is over is no box around the next heading, and headings in quotations, as boxes are, are no doubt.
+    for inside in [
+        "!!! note\n    ## ค",
+        ":::tip\n\n## ค\n\n:::",
+        "- ข\n\n    === \"ข\"\n\n        ## ค",
+        "{{% tab %}}\n\nข\n\n{{% /tab %}}",
+        "=== \"ข\"\n\n    ค\n",
+        "[toc]",
+        "{% toc %}",
+        ":::tip\nข\n:::",
+    ] {
+        let portal = made(inside);
+        portal.done("build --no-search");
+        let all = published(&portal);
+        assert!(!all.contains("QZQSECRET") && all.contains("เปิดเผย"), "{inside}");
+    }
+}
+
+#[test]
+fn a_field_between_rules_is_no_text_in_the_folder_of_its_kind() {
+    let made = |page: &str| Portal::new().kind("talk", KIND).file("content/talks/one.md", page);
+    for page in [
+        "---\n\ntold: QZQSECRET\n\n---\n\nก\n",
+        "---\n\nMeeting date: 2566\ntold: QZQSECRET\n\n---\n\nก\n",
+        "---\nMeeting date: 2566\ntold: QZQSECRET\n---\n\nก\n",
+    ] {
+        let portal = made(page);
+        let told = portal.run("build --no-search --lang en");
+        assert!(told.contains("error[S") && !published(&portal).contains("QZQSECRET"), "{page}: {told}");
+    }
+    let portal = made("---\n\nหมายเหตุ: เปิดเผย\n\n---\n\nก\n");
+    assert!(portal.run("build --no-search --lang en").contains("exit 0"));
+    assert!(published(&portal).contains("หมายเหตุ: เปิดเผย"));
+}
+
+#[test]
+fn the_label_of_an_internal_section_behind_an_icon_is_a_heading() {
+    let page = "+++\ntitle = \"ก\"\n+++\n## เปิด\n\n:material-lock: ผู้ให้ข้อมูล\n\nQZQSECRET\n";
+    let portal = Portal::new().kind("talk", KIND).file("content/talks/one.md", page);
+    let told = portal.run("build --no-search --lang en");
+    assert!(told.contains("error[S510]") && !published(&portal).contains("QZQSECRET"), "{told}");
+}
+
+#[test]
+fn comments_that_browsers_end_at_once_are_told() {
+    for (text, stops) in [
+        ("<!--> QZQSECRET -->", true),
+        ("<!---> QZQSECRET -->", true),
+        ("ก <!--> QZQSECRET --> ข", true),
+        ("<! QZQSECRET >", true),
+        ("<!-–QZQSECRET–>", true),
+        ("<!----> ก", false),
+        ("<!--> ก", false),
+        ("ก --> ข", false),
+        ("<!--> ก <!-- ข -->", false),
+        ("ก <! ข", false),
+    ] {
+        let page = format!("+++\ntitle = \"ก\"\n+++\n{text}\n");
+        let portal = Portal::new().kind("talk", KIND).file("content/talks/one.md", page);
+        let told = portal.run("build --no-search --lang en");
+        assert_eq!(told.contains("error[S509]"), stops, "{text}: {told}");
+        assert!(!published(&portal).contains("QZQSECRET"), "{text}");
+    }
 }
 
 #[test]
