@@ -21,7 +21,7 @@ const NODES: usize = 4_000;
 const ROWS: u64 = 8_000_000;
 const DIFFERENCES: u64 = 1_000_000;
 /// Most references that are followed until the pages are known; each could be a page.
-const REFERENCES: usize = 1_000_000;
+const REFERENCES: usize = 200_000;
 /// How long a PDF is read.
 const LONGEST: Duration = Duration::from_secs(30);
 

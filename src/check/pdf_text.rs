@@ -138,7 +138,7 @@ impl Reading {
     /// Ends the reading where the contents of pages, each as often as it is named, are too large.
     fn content(&mut self, page: &PdfPage<'_>) {
         /// Bytes that cost as much as a letter.
-        const BYTES: usize = 50;
+        const BYTES: usize = 20;
         if let Some(parts) = page.raw().get::<Array<'_>>("Contents") {
             let before = self.steps;
             for part in parts.iter::<Stream<'_>>() {
@@ -554,7 +554,7 @@ mod tests {
         }
         let predicted = format!("{table} /W [1 2 1] /DecodeParms << /Predictor 12 /Columns 4 >>");
         assert!(Bounds::of(&packed(&predicted, &rows[..1_000_000])).is_some());
-        assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+        assert!(started.elapsed().as_secs() < 120, "{:?}", started.elapsed());
     }
 
     #[test]

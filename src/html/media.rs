@@ -5,7 +5,7 @@
 //! end. What remains is the picture, its colour profile and, where a photograph needs it, the orientation.
 
 pub use super::metadata::Cleaned;
-use super::{metadata, svg};
+use super::{icon, metadata, svg};
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::theme::Theme;
 use crate::visibility::keeps_metadata;
@@ -21,6 +21,7 @@ pub fn clean(path: &str, bytes: Vec<u8>) -> Option<Cleaned> {
         "webp" => metadata::webp(&bytes),
         "gif" => metadata::gif(&bytes),
         "svg" => svg::clean(&bytes),
+        "ico" | "cur" => icon::icon(&bytes),
         _ => Some(Cleaned { bytes, size: None }),
     }
 }
@@ -69,7 +70,7 @@ fn unclean(path: &str) -> Diagnostic {
 #[must_use]
 pub fn is_image(path: &str) -> bool {
     let ending = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
-    ["png", "apng", "jpg", "jpeg", "jpe", "jfif", "webp", "gif", "svg"].contains(&ending.as_str())
+    ["png", "apng", "jpg", "jpeg", "jpe", "jfif", "webp", "gif", "svg", "ico", "cur"].contains(&ending.as_str())
 }
 
 #[cfg(test)]
@@ -78,7 +79,7 @@ mod tests {
 
     #[test]
     fn what_is_no_image_is_refused() {
-        for name in ["a.png", "a.jpg", "a.webp", "a.gif", "a.svg"] {
+        for name in ["a.png", "a.jpg", "a.webp", "a.gif", "a.svg", "a.ico", "a.cur"] {
             assert_eq!(clean(name, b"no image".to_vec()), None, "{name}");
         }
         assert!(clean("a.pdf", b"x".to_vec()).is_some());

@@ -12,10 +12,24 @@ pub struct Cleaned {
     pub size: Option<(u32, u32)>,
 }
 
-/// Chunks of a PNG that make the picture: size, colours, pixels, transparency, animation.
-const PNG_CHUNKS: [&[u8; 4]; 16] = [
-    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP", b"bKGD",
-    b"pHYs", b"acTL", b"fcTL", b"fdAT",
+/// Chunks of a PNG that make the picture, size, colours, pixels, transparency, animation, and the most bytes that each has:
+/// what is longer holds something else.
+const PNG_CHUNKS: [(&[u8; 4], usize); 15] = [
+    (b"IHDR", 13),
+    (b"PLTE", 768),
+    (b"IDAT", usize::MAX),
+    (b"IEND", 0),
+    (b"tRNS", 256),
+    (b"cHRM", 32),
+    (b"gAMA", 4),
+    (b"sBIT", 4),
+    (b"sRGB", 1),
+    (b"cICP", 4),
+    (b"bKGD", 6),
+    (b"pHYs", 9),
+    (b"acTL", 8),
+    (b"fcTL", 26),
+    (b"fdAT", usize::MAX),
 ];
 /// Parts of a WebP that make the picture.
 const WEBP_CHUNKS: [&[u8; 4]; 7] = [b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"];
@@ -28,7 +42,7 @@ fn be32(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
 }
 
-fn le16(bytes: &[u8], at: usize) -> Option<u32> {
+pub(super) fn le16(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?)))
 }
 
@@ -55,7 +69,10 @@ pub(super) fn png(bytes: &[u8]) -> Option<Cleaned> {
             if let Some(profile) = icc::in_png(data) {
                 chunk(kind, &profile, &mut out)?;
             }
-        } else if PNG_CHUNKS.contains(&kind) {
+        } else if let Some((_, most)) = PNG_CHUNKS.iter().find(|(known, _)| *known == kind) {
+            if length > *most {
+                return None;
+            }
             out.extend_from_slice(whole);
         }
         if kind == b"IEND" {
@@ -118,8 +135,9 @@ pub(super) fn jpeg(bytes: &[u8]) -> Option<Cleaned> {
             0xe2 if data.starts_with(b"ICC_PROFILE\0") => profile.extend_from_slice(data.get(14..)?),
             // The colour transform.
             0xee if data.starts_with(b"Adobe") && data.len() >= 12 => keep(&data[..12]),
-            // Frames, tables, restart intervals, number of lines.
-            0xc0..=0xcf | 0xdb..=0xdf => keep(data),
+            // Frames, tables, restart intervals; the number of lines.
+            0xc0..=0xc7 | 0xc9..=0xcf | 0xdb | 0xdd | 0xdf => keep(data),
+            0xdc if data.len() == 2 => keep(data),
             0xda => {
                 keep(data);
                 let end = scan_end(bytes, at);
@@ -179,6 +197,8 @@ fn chunks(mut rest: &[u8], size: &mut Option<(u32, u32)>) -> Option<Vec<u8>> {
         rest = rest.get(8 + length + (length & 1)..).unwrap_or_default();
         let mut data = data.to_vec();
         match kind {
+            b"VP8X" if length != 10 => return None,
+            b"ANIM" if length != 6 => return None,
             b"VP8X" => {
                 *size = Some((le24(&data, 4)? + 1, le24(&data, 7)? + 1));
                 // No Exif, no XMP.
@@ -244,7 +264,8 @@ pub(super) fn gif(bytes: &[u8]) -> Option<Cleaned> {
                 at += 2;
                 // How long a frame stands, and how often the animation runs.
                 let loops = |name: &[u8]| name == b"NETSCAPE2.0" || name == b"ANIMEXTS1.0";
-                label == 0xf9 || (label == 0xff && bytes.get(at + 1..at + 12).is_some_and(loops))
+                let ends = |length: usize| bytes.get(at + length) == Some(&0);
+                label == 0xf9 && ends(5) || label == 0xff && bytes.get(at + 1..at + 12).is_some_and(loops) && ends(16)
             }
             _ => return None,
         };
@@ -263,13 +284,49 @@ pub(super) fn gif(bytes: &[u8]) -> Option<Cleaned> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     const SECRET: &[u8] = b"SECRET-PLACE";
 
     fn holds(bytes: &[u8]) -> bool {
         bytes.windows(SECRET.len()).any(|w| w == SECRET)
+    }
+
+    /// A PNG with a remark.
+    pub(in crate::html) fn small_png(remark: &[u8]) -> Vec<u8> {
+        let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
+        let header = [&7u32.to_be_bytes()[..], &5u32.to_be_bytes(), &[8, 2, 0, 0, 0]].concat();
+        for (kind, data) in [(b"IHDR", &header[..]), (b"tEXt", remark), (b"IDAT", b"pixels"), (b"IEND", b"")] {
+            chunk(kind, data, &mut file).unwrap();
+        }
+        file
+    }
+
+    #[test]
+    fn parts_that_are_longer_than_they_can_be_are_none() {
+        let with = |kind: &[u8; 4], data: &[u8]| {
+            let mut file = small_png(b"x");
+            let end = file.split_off(file.len() - 12);
+            chunk(kind, data, &mut file).unwrap();
+            [file, end].concat()
+        };
+        for (kind, data) in [(b"gAMA", b"\0\0\xb1\x8f".as_slice()), (b"sRGB", &[0]), (b"pHYs", &[0; 9])] {
+            assert!(png(&with(kind, data)).is_some());
+            assert_eq!(png(&with(kind, &[data, SECRET].concat())), None);
+        }
+        assert_eq!(png(&with(b"IEND", SECRET)), None);
+        let loops = |more: &[u8]| {
+            [
+                b"GIF89a\x07\0\x05\0\0\0\0\x21\xff\x0bNETSCAPE2.0".as_slice(),
+                &[3 + more.len() as u8, 1, 0, 0],
+                more,
+                b"\0\x3b",
+            ]
+            .concat()
+        };
+        let kept = |file: &[u8]| gif(file).unwrap().bytes.windows(8).any(|w| w == b"NETSCAPE");
+        assert!(kept(&loops(b"")) && !kept(&loops(SECRET)));
     }
 
     #[test]

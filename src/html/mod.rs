@@ -20,6 +20,7 @@ mod feed;
 mod feeds;
 pub(crate) mod filters;
 mod icc;
+mod icon;
 mod input;
 pub(crate) mod lists;
 pub mod media;
@@ -38,6 +39,7 @@ mod svg_look;
 mod svg_place;
 mod svg_style;
 mod svg_unseen;
+pub(crate) mod svg_work;
 pub(crate) mod templates;
 mod twins;
 

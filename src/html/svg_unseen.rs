@@ -275,7 +275,9 @@ impl<'a> Drawing<'a> {
         if self.around(number).any(|e| STORES.contains(&e.name)) {
             return look.size > 0.0;
         }
-        let before = || self.grounds.iter().filter(|ground| ground.number < number).rev();
+        // The shapes stand in the order in which they are drawn.
+        let (before, behind) = self.grounds.split_at(self.grounds.partition_point(|ground| ground.number <= number));
+        let before = || before.iter().filter(|ground| ground.number < number).rev();
         let Some(line) = look.line(letters) else {
             let dark = || before().any(|ground| !colourless(&ground.fill));
             return look.size > 0.0
@@ -288,12 +290,14 @@ impl<'a> Drawing<'a> {
         if tiny || frames.any(|frame| !frame.meets(&line)) {
             return false;
         }
-        let over =
-            |ground: &&Ground| ground.number > number && ground.solid && ground.area.is_some_and(|a| a.covers(&line));
-        if self.sheet.changes || !self.grounds.iter().any(|g| over(&g)) && look.stroked {
+        if self.sheet.changes {
             return true;
         }
-        if look.fill == "none" || self.grounds.iter().any(|ground| over(&ground)) {
+        let is_covered = behind.iter().any(|ground| ground.solid && ground.area.is_some_and(|a| a.covers(&line)));
+        if !is_covered && look.stroked {
+            return true;
+        }
+        if look.fill == "none" || is_covered {
             return false;
         }
         for ground in before() {

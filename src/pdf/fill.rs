@@ -79,9 +79,9 @@ fn with_pictures<'a>(typesetter: &Typesetter, job: &'a Job, problems: &mut Vec<P
         problems.push(Problem::warning(
             "handout-image",
             &job.source,
-            format!("{src} ไม่มีไฟล์นี้ อ่านไม่ได้เป็นรูปภาพ PNG, JPEG, GIF, WebP หรือ SVG มีจุดเกิน 50 ล้าน หรือเป็น SVG ที่ใช้ filter จึงพิมพ์คำบรรยายแทน"),
+            format!("{src} ไม่มีไฟล์นี้ อ่านไม่ได้เป็นรูปภาพ PNG, JPEG, GIF, WebP หรือ SVG มีจุดเกิน 50 ล้าน หรือเป็น SVG ที่ใช้ filter หรือมีส่วนที่อ้างกันไปมาจนวาดไม่จบ จึงพิมพ์คำบรรยายแทน"),
             format!(
-                "{src} is missing, cannot be read as a PNG, JPEG, GIF, WebP or SVG picture, has more than 50 million points, or is an SVG with filters; its description is printed instead"
+                "{src} is missing, cannot be read as a PNG, JPEG, GIF, WebP or SVG picture, has more than 50 million points, or is an SVG with filters or with parts that name each other without end; its description is printed instead"
             ),
         ));
     }

@@ -107,7 +107,7 @@ impl LineBreaker {
             }
             cuts.retain(|&cut| !inside(cut));
             for edge in [found.start(), found.end()] {
-                if edge > 0 && edge < text.len() && !forbidden(text, edge) && !within_word(text, edge) {
+                if edge > 0 && edge < text.len() && !forbidden(text, edge) && may_part(text, edge) {
                     let short = clusters(&text[found.range()]).count() < LONG_WORD;
                     if part || short && led(edge) { &mut weak } else { &mut cuts }.push(edge);
                 }
@@ -297,10 +297,12 @@ pub(crate) fn split_long(text: &str) -> String {
     out
 }
 
-/// Whether a place is inside a word or a number that is not Thai: `other` is a part of `another`.
-fn within_word(text: &str, at: usize) -> bool {
-    let is_of_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_thai(c));
-    is_of_word(text[..at].chars().next_back()) && is_of_word(text[at..].chars().next())
+/// Whether a word may end at this place though no space says so: at a script that writes none, and not inside a number.
+/// `other` is a part of `another`.
+fn may_part(text: &str, at: usize) -> bool {
+    let runs_on = |c: &char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}');
+    let sides = [text[..at].chars().next_back(), text[at..].chars().next()];
+    sides.iter().flatten().any(runs_on) && !sides.iter().flatten().all(|c| c.is_numeric())
 }
 
 /// Whether a line end at this place breaks a rule of Thai setting.
@@ -366,10 +368,18 @@ mod tests {
 
     #[test]
     fn a_protected_word_in_a_longer_one_of_other_letters_ends_no_line() {
-        let words = ["other", "student", "ป.1", "ภาคเรียนที่ 1", "M1"];
-        let breaker = LineBreaker::new(&words.map(str::to_owned)).expect("five words");
+        let words = ["other", "student", "ป.1", "ป.๑", "ภาคเรียนที่ 1", "M1"];
+        let breaker = LineBreaker::new(&words.map(str::to_owned)).expect("six words");
         let shown = |text: &str| breaker.mark(text).replace(BREAK, "|").replace(SOFT_BREAK, "~").replace('\u{a0}', "_");
-        for text in ["another", "students of another", "https://other.example/students", "XM12", "ป.12"] {
+        for text in [
+            "another",
+            "students of others",
+            "pre-other-school",
+            "https://other.example/students",
+            "XM12",
+            "ป.12",
+            "ป.๑๒",
+        ] {
             assert_eq!(shown(text), text);
         }
         assert_eq!(shown("ใช้otherสอนstudentครู"), "ใช้|other|สอน|student|ครู");

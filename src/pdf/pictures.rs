@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::qr;
 use crate::html::media;
+use crate::html::svg_work::is_endless;
 
 /// Most points of a picture that is printed: paper shows no more, and a small file may declare any number.
 const MOST_POINTS: u64 = 50_000_000;
@@ -76,13 +77,15 @@ pub(super) fn clear_pictures(value: &mut Value, bad: &BTreeSet<String>) {
 }
 
 /// A picture as it is printed: cleaned as on the web. `None` where the file is no picture, declares too many points, or is
-/// an SVG with filters, which take time without end.
+/// an SVG with filters or with parts that name each other, which take time without end.
 pub(super) fn printable(path: &str, bytes: Vec<u8>) -> Option<Vec<u8>> {
     let cleaned = media::clean(path, bytes)?;
     let small = cleaned.size.is_none_or(|(wide, high)| u64::from(wide) * u64::from(high) <= MOST_POINTS);
-    let filtered =
-        path.to_ascii_lowercase().ends_with(".svg") && cleaned.bytes.windows(7).any(|seven| seven == b"<filter");
-    (small && !filtered && is_picture(&cleaned.bytes)).then_some(cleaned.bytes)
+    let endless = path.to_ascii_lowercase().ends_with(".svg") && {
+        let text = String::from_utf8_lossy(&cleaned.bytes);
+        text.contains("<filter") || is_endless(&text)
+    };
+    (small && !endless && is_picture(&cleaned.bytes)).then_some(cleaned.bytes)
 }
 
 /// Whether the bytes begin as one of the picture formats that Typst sets.

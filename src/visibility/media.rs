@@ -18,7 +18,7 @@ const ENDINGS: [&str; 48] = [
     "zip", "7z", "gz", "tgz", "tar", "rar", "ics",
 ];
 /// Pictures whose metadata cannot be taken out.
-const PICTURES: [&str; 10] = ["heic", "heif", "tif", "tiff", "avif", "bmp", "jxl", "jp2", "dng", "psd"];
+const PICTURES: [&str; 11] = ["heic", "heif", "tif", "tiff", "avif", "bmp", "jxl", "jp2", "dng", "psd", "svgz"];
 /// Why a file is not published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Refusal {
@@ -142,12 +142,10 @@ mod tests {
         for name in ["a.pdf", "ข/แผน.XLSX", "a.v2.docx", "a.svg", "film.mp4"] {
             assert_eq!(refusal(&portal, name), None, "{name}");
         }
-        for name in
-            ["a.html", "a.js", "a.php.jpg", "web.config", "LICENSE", "a.exe", "a.lnk", ".htaccess", "a.svgz", "a.xml"]
-        {
+        for name in ["a.html", "a.js", "a.php.jpg", "web.config", "LICENSE", "a.exe", "a.lnk", ".htaccess", "a.xml"] {
             assert_eq!(refusal(&portal, name), Some(Refusal::Ending), "{name}");
         }
-        for name in ["a.HEIC", "a.tiff", "a.avif"] {
+        for name in ["a.HEIC", "a.tiff", "a.avif", "a.svgz"] {
             assert_eq!(refusal(&portal, name), Some(Refusal::Picture), "{name}");
         }
         for name in ["a.internal.pdf", "x.internal/a.pdf", "A.Internal.PDF", "a.intrenal.pdf", "private/a.pdf"] {

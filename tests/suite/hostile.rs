@@ -149,6 +149,8 @@ pub fn inputs() -> Vec<(&'static str, Vec<File>)> {
         ("declared size of a sheet", picture("a.png", png(9_000))),
         ("filters", picture("a.svg", svg("<filter id=\"f\"><feTurbulence numOctaves=\"9999999\"/><feGaussianBlur stdDeviation=\"9999\"/></filter><rect width=\"400\" height=\"300\" filter=\"url(#f)\"/>"))),
         ("uses of uses", picture("a.svg", svg(format!("<g id=\"a0\"><rect width=\"1\" height=\"1\"/></g>{uses}<use href=\"#a16\"/>")))),
+        ("clips of clips", picture("a.svg", svg((0..40).map(|n| format!("<clipPath id=\"m{n}\" clip-path=\"url(#m{0})\"><rect width=\"9\" height=\"9\" clip-path=\"url(#m{0})\"/></clipPath>", n + 1)).collect::<String>() + "<rect width=\"9\" height=\"9\" clip-path=\"url(#m0)\"/>"))),
+        ("patterns of patterns", picture("a.svg", svg((1..12).map(|n| format!("<pattern id=\"p{n}\" width=\"1\" height=\"1\">{}</pattern>", format!("<rect width=\"1\" height=\"1\" fill=\"url(#p{})\"/>", n - 1).repeat(10))).collect::<String>() + "<pattern id=\"p0\" width=\"1\" height=\"1\"><rect width=\"1\" height=\"1\"/></pattern><rect width=\"9\" height=\"9\" fill=\"url(#p11)\"/>"))),
         ("groups in groups", picture("a.svg", svg("<g>".repeat(20_000) + &"</g>".repeat(20_000)))),
         ("long styles of a drawing", picture("a.svg", svg(format!("<style>text{{{}}}</style>{}", "fill:red;".repeat(100_000), "<text>x</text>".repeat(1000))))),
         ("long selectors", picture("a.svg", svg(format!("<style>{}{{fill:red}}</style>{}", "text,".repeat(100_000), "<text>x</text>".repeat(1000))))),

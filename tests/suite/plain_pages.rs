@@ -414,6 +414,8 @@ fn static_files_keep_to_the_rules_of_media() {
     }
     portal.write("static/v.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><defs><text>SECRET</text></defs></svg>");
     portal.write("static/open.html", "<p>x</p>");
+    portal.write("static/z.svgz", "SECRET");
+    portal.write("static/no.ico", "SECRET");
     std::fs::write(portal.path("static/g.gif"), b"GIF89a\x01\0\x01\0\0\0\0\x21\xfe\x06SECRET\0\x3b").expect("written");
     let told = portal.run("build --lang en");
     assert!(told.ends_with("exit 0\n"), "{told}");
@@ -425,7 +427,7 @@ fn static_files_keep_to_the_rules_of_media() {
     }
     assert!(site.contains_key("draft-budget.txt") && told.contains("static/draft-budget.txt"), "{told}");
     assert!(told.contains("S210 × 7"), "{told}");
-    for name in ["private/a.html", "plan-internal.html", "p.tiff", "no.png", "ลับ.txt", "private.pdf"] {
+    for name in ["private/a.html", "plan-internal.html", "p.tiff", "no.png", "no.ico", "ลับ.txt", "private.pdf"] {
         assert!(told.contains(&format!("static/{name}")), "{name}: {told}");
     }
 }

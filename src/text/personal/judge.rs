@@ -175,8 +175,10 @@ impl<'a> Judge<'a> {
         let surname = !last.is_empty() && self.is_surname(last);
         if self.is_other(first) {
             // A name may begin with a word: กัน|ตภณ แสงทอง.
-            let name = surname && title != Title::Pet && self.goes_on_as_name(first) && !self.is_false_name(last_end);
-            return name.then_some((last_end, false));
+            // Or be one, behind a title that is shortened: ด.ญ.เก่ง แซ่ลี้.
+            let rare_last = title == Title::Short && (self.is_rare(last) || last.starts_with("แซ่"));
+            let name = title != Title::Pet && (rare_last || self.goes_on_as_name(first));
+            return (name && surname && !self.is_false_name(last_end)).then_some((last_end, false));
         }
         let to = if surname { last_end } else { first_end };
         if surname && self.is_false_name(last_end) {

@@ -371,6 +371,14 @@ mod tests {
             assert_eq!(certain(text), Some(true), "{text}");
         }
         assert_eq!(certain("เด็กชายรักษวินท์ แสงทอง"), Some(false), "a word and letters that are none");
+        for text in ["ด.ญ.เก่ง แซ่ลี้", "ด.ญ.หนึ่ง ดือราแม ได้รางวัล", "ด.ญ. สอง เจ๊ะแว"]
+        {
+            assert_eq!(certain(text), Some(false), "{text}");
+        }
+        for text in ["ด.ญ. ทุกคน ร่วมกิจกรรม", "ด.ช. และ ด.ญ. เก่ง", "ด.ช. ที่ได้ เหรียญทอง", "ด.ญ. จาก บ้านหนองแวง"]
+        {
+            assert_eq!(certain(text), None, "{text}");
+        }
         assert_eq!(certain("เด็กหญิง Math Camp"), Some(false));
         for text in ["เด็กหญิงมานี รักเผ่าไทย จากหนังสือเรียนมานี", "เด็กหญิงมาลาลา ยูซาฟไซ ได้รางวัลโนเบล", "เช่น เด็กชายสมชาย ใจดี"]
         {

@@ -13,7 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Grid {
     rows: BTreeMap<usize, Vec<Cell>>,
     hidden_rows: BTreeSet<usize>,
-    hidden_columns: BTreeSet<usize>,
+    /// Of each column whether it is hidden; none where none is.
+    hidden_columns: Vec<bool>,
     merges: Vec<Merge>,
     /// Cells to which somebody wrote a remark.
     remarks: BTreeSet<(usize, usize)>,
@@ -59,7 +60,10 @@ impl Grid {
     /// Columns from and to, counted from 1.
     pub(super) fn hide_columns(&mut self, from: Option<usize>, to: Option<usize>) {
         let (from, to) = (from.unwrap_or(1).max(1), to.unwrap_or(1).min(COLUMNS));
-        self.hidden_columns.extend(from - 1..to);
+        self.hidden_columns.resize(COLUMNS, false);
+        if let Some(columns) = self.hidden_columns.get_mut(from - 1..to) {
+            columns.fill(true);
+        }
     }
 
     /// A row that the sheet does not show.
@@ -116,7 +120,8 @@ impl Grid {
             self.rows.retain(|row, _| !self.hidden_rows.contains(row));
         }
         let held = |c: &usize| self.rows.values().any(|cells| cells.get(*c).is_some_and(|cell| !cell.is_empty()));
-        let hidden: Vec<usize> = self.hidden_columns.iter().filter(|c| held(c)).copied().collect();
+        let columns = self.hidden_columns.iter().enumerate().filter(|(_, hidden)| **hidden);
+        let hidden: Vec<usize> = columns.map(|(c, _)| c).filter(held).collect();
         if !hidden.is_empty() {
             let list = hidden.iter().map(|c| letter(c + 1)).collect::<Vec<_>>().join(", ");
             notes.push(left_out(file, name, format!("คอลัมน์ที่ซ่อนไว้ {list}"), format!("hidden columns {list}")));
