@@ -2,9 +2,10 @@
 
 use super::raw::{Data, Node};
 use super::stamps::{PAPERS, words_of};
+pub(super) use super::stamps::{plain, plain_line};
 
 use crate::markdown::hiding_among;
-use crate::text::stamp::{is_paired, is_plain_stamp, is_stamp, is_stamp_of_paper, letters, tells_of_showing};
+use crate::text::stamp::{is_paired, is_plain_stamp, is_stamp, is_stamp_of_paper, tells_of_showing};
 
 /// What authors of other programs write for these keys where it hides, and how the two are called in Thai.
 const HIDING: [&str; 9] =
@@ -133,17 +134,6 @@ fn is_held_among<'t>(key: &str, labels: impl Iterator<Item = &'t str> + Clone) -
 /// Characters that nobody sees.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
-}
-
-/// Letters of a key without case, quotes, spaces and what joins words; wide letters are narrow.
-pub(super) fn plain(name: &str) -> String {
-    letters(name).collect()
-}
-
-/// The same of a line or its value, as much of it as may be one of the words here: they are far shorter.
-pub(super) fn plain_line(line: &str) -> String {
-    const LONGEST: usize = 80;
-    letters(line).take(LONGEST).collect()
 }
 
 /// Whether a key is nearly one that decides what is published.

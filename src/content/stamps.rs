@@ -1,11 +1,21 @@
 //! Words by which people say that a text is not for everybody: stamps on papers, and names of fields and columns.
 
-use super::guarded::{plain, plain_line};
 use crate::text::plain::without_tags;
-use crate::text::stamp::{self, is_plain_stamp};
+use crate::text::stamp::{self, is_plain_stamp, letters};
 
 /// Greatest length of a stamp in bytes.
 const LONGEST: usize = 200;
+
+/// Letters of a key without case, quotes, spaces and what joins words; wide letters are narrow.
+pub(super) fn plain(name: &str) -> String {
+    letters(name).collect()
+}
+
+/// The same of a line or its value, as much of it as may be one of the words here: they are far shorter.
+pub(super) fn plain_line(line: &str) -> String {
+    const LONGEST: usize = 80;
+    letters(line).take(LONGEST).collect()
+}
 
 /// Whether a line is nothing but a stamp: "DRAFT", "(ฉบับร่าง)", "**ใช้ภายในเท่านั้น**", "> INTERNAL USE ONLY – do not publish".
 pub(super) fn is_stamp(line: &str) -> bool {
