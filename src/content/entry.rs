@@ -172,11 +172,16 @@ fn blank(origin: &Origin<'_>, kind: &KindDef, span: Span) -> Entry {
 pub(super) fn said(origin: &Origin<'_>, front: &Node) -> Option<Visibility> {
     let text = |key: &str| front.get(key).and_then(Node::text);
     let hidden = text("draft") == Some("true")
-        || text("visibility") == Some("internal")
+        || is_visibility(text("visibility"), "internal")
         || origin.schema.kinds[origin.kind].visibility == Visibility::Internal
         || ids::is_internal_path(&origin.source.path);
-    let shown = text("visibility") == Some("public");
+    let shown = is_visibility(text("visibility"), "public");
     if hidden { Some(Visibility::Internal) } else { shown.then_some(Visibility::Public) }
+}
+
+/// Whether a value of `visibility` is a word, in whatever case.
+pub(super) fn is_visibility(said: Option<&str>, word: &str) -> bool {
+    said.is_some_and(|said| said.trim().eq_ignore_ascii_case(word))
 }
 
 fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node, decided: bool) {
@@ -248,8 +253,8 @@ fn reserved(entry: &mut Entry, typing: &mut Typing<'_>, key: &str, node: &Node, 
             }
         }
         "visibility" => match node.text() {
-            Some("public") => entry.visibility = Visibility::Public,
-            Some("internal") => entry.visibility = Visibility::Internal,
+            said if is_visibility(said, "public") => entry.visibility = Visibility::Public,
+            said if is_visibility(said, "internal") => entry.visibility = Visibility::Internal,
             other => {
                 // What cannot be understood is kept in: the safe side.
                 entry.visibility = Visibility::Internal;

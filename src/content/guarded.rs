@@ -1,10 +1,11 @@
 //! Keys that decide what is published, however they are written: a slip of the pen must not publish a page.
 
 use super::raw::{Data, Node};
-use super::stamps::words_of;
+use super::stamps::{PAPERS, words_of};
+pub(super) use super::stamps::{plain, plain_line};
 
 use crate::markdown::hiding_among;
-use crate::text::stamp::{is_paired, is_plain_stamp, is_stamp, is_stamp_of_paper, letters, tells_of_showing};
+use crate::text::stamp::{is_paired, is_plain_stamp, is_stamp, is_stamp_of_paper, tells_of_showing};
 
 /// What authors of other programs write for these keys where it hides, and how the two are called in Thai.
 const HIDING: [&str; 9] =
@@ -14,7 +15,7 @@ const SEEING: [&str; 6] = ["visible", "publish", "access", "การมอง�
 
 /// Keys that hold a page back unless they are denied, besides stamps and what leaves out: `headless: false`.
 const MORE: &str = "sensitive protected encrypted password headless ignore ignored skip requireslogin loginrequired \
-    nopublish deleted trashed archived noindex nosearch hidefromsearch ชั้นความลับ ซ่อน";
+    nopublish deleted trashed archived noindex nosearch hidefromsearch ความลับ ซ่อน";
 
 /// Whether a key or column, by its letters, holds back unless it is denied.
 pub(super) fn hides(key: &str) -> bool {
@@ -117,12 +118,15 @@ fn is_held_among<'t>(key: &str, labels: impl Iterator<Item = &'t str> + Clone) -
     let paired = |word: &str| is_paired(word, has);
     // A draft beside other steps of writing is one of them.
     let steps = labels.clone().filter(|label| STEPS.split(' ').any(|step| step == plain(label))).count() > 1;
+    // Beside others a noun is a subject: secrets, confidential talks.
+    let several = labels.clone().count() > 1;
+    let is_subject = |word: &str| several && matches!(word, "secret" | "hidden" | "restricted" | "confidential");
     let held = |word: &str| {
         let word = plain(word);
-        if steps && matches!(word.as_str(), "draft" | "drafts") {
+        if steps && matches!(word.as_str(), "draft" | "drafts") || is_subject(&word) || paired(&word) {
             return false;
         }
-        is_plain_stamp(&word) || ALONE.contains(&word.as_str()) || !is_topic && !paired(&word) && is_stamp(&word)
+        is_plain_stamp(&word) || ALONE.contains(&word.as_str()) || !is_topic && is_stamp(&word)
     };
     labels.clone().any(|label| held(label) || label.split('/').any(held))
 }
@@ -130,17 +134,6 @@ fn is_held_among<'t>(key: &str, labels: impl Iterator<Item = &'t str> + Clone) -
 /// Characters that nobody sees.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
-}
-
-/// Letters of a key without case, quotes, spaces and what joins words; wide letters are narrow.
-pub(super) fn plain(name: &str) -> String {
-    letters(name).collect()
-}
-
-/// The same of a line or its value, as much of it as may be one of the words here: they are far shorter.
-pub(super) fn plain_line(line: &str) -> String {
-    const LONGEST: usize = 80;
-    letters(line).take(LONGEST).collect()
 }
 
 /// Whether a key is nearly one that decides what is published.
@@ -187,7 +180,8 @@ pub(super) fn holds_back(name: &str, node: &Node) -> bool {
         return !(open || key.starts_with('d') && denied);
     }
     is_hiding(&key) && !denied
-        || SEEING.contains(&key.as_str()) && said != Some(true) && !open
+        || matches!(key.as_str(), "visible" | "publish") && said != Some(true) && !open
+        || SEEING.contains(&key.as_str()) && (denied || is_pending(&value) || says_held_back(text))
         || TIMES.iter().any(|start| key.starts_with(start)) && !empty && !(denied && (ends || !is_never))
         || hides(&key) && !denied && !shown && !empty
         || parted && (said == Some(true) || is_stamp(&value) || key == "visibleto" && !open && !empty)
@@ -202,15 +196,16 @@ fn is_open(value: &str) -> bool {
 }
 
 /// What stands in a key behind a word that holds back, where it is the page or who sees it: `private_page`, `hidden_from_public`.
-const OF_PAGE: &str = "page post article entry doc document note content report lesson file section version status mode access \
-    sharing visibility audience only from for to in";
+const OF_PAGE: &str = "page post article entry doc content lesson file section version status mode access sharing visibility \
+    audience only from for to in";
 
 /// Whether a key says with one of the [`PARTS`] that the page is held back. Behind such a word stands what is private, draft or
 /// hidden: the page, or a thing of its own (`private_key`, `hidden_gem`).
 fn is_of_page(name: &str, key: &str) -> bool {
     let words = words_of(name);
     let is_page = |word: &str| {
-        OF_PAGE.split_whitespace().any(|page| page == word.strip_suffix('s').unwrap_or(word) || page == word)
+        let mut pages = OF_PAGE.split_whitespace().chain(PAPERS.split(' '));
+        pages.any(|page| page == word.strip_suffix('s').unwrap_or(word) || page == word)
     };
     let behind = |rest: &str| {
         rest.is_empty() || is_page(rest) || words.get(1).is_some_and(|next| rest.starts_with(next) && is_page(next))
@@ -247,7 +242,8 @@ fn holds_back_by_value(key: &str, node: &Node) -> bool {
     let is_topic = is_topic || text.starts_with('/') && text.len() > 1 || text.contains("://");
     let value = plain(text);
     let off = super::words::boolean(text) == Some(false) || matches!(value.as_str(), "never" | "none" | "off");
-    let state = STATES.contains(&key);
+    // Readers may be called by such words: private schools.
+    let state = STATES.contains(&key) && key != "audience";
     let of_thing = OF_THINGS.contains(&&*value) && is_of_thing(key);
     is_plain_stamp(&value)
         || ALONE.contains(&value.as_str())
@@ -255,6 +251,9 @@ fn holds_back_by_value(key: &str, node: &Node) -> bool {
         || CLASSES.split(' ').any(|end| key.ends_with(end)) && hiding_among(text.split_whitespace()).is_some()
         || off && shows(key)
         || state && says_held_back(text)
+        || key == "audience"
+            && !value.is_empty()
+            && text.split_whitespace().map(plain).all(|word| is_stamp(&word) || is_pending(&word))
         || (STATES[1..].contains(&key) || key.ends_with("status") && key != "status") && is_pending(&value)
         || key == "status" && matches!(value.as_str(), "trash" | "trashed")
         || key == "robots" && (value.contains("noindex") || value == "none")
@@ -353,7 +352,7 @@ pub(super) fn decides(name: &str) -> bool {
     is_guarded(&name)
         || hides(&name)
         || name.starts_with("embargo")
-        || matches!(name.as_str(), "public" | "ispublic" | "listed" | "เผยแพร่" | "สาธารณะ")
+        || matches!(name.as_str(), "public" | "ispublic" | "listed" | "เผยแพร่" | "สาธารณะ" | "ชั้นความลับ")
 }
 
 #[cfg(test)]
@@ -414,7 +413,16 @@ mod tests {
             ("slug", "draft"),
             ("สถานะ", "ใช้งานภายใน"),
             ("embargo", "2 ปี"),
-            ("access", "members"),
+            ("access", "members only"),
+            ("publish", "later"),
+            ("visible", "team"),
+            ("audience", "internal staff"),
+            ("draft_plan", "true"),
+            ("private_memo", "true"),
+            ("access", "restricted"),
+            ("การเข้าถึง", "เฉพาะครู"),
+            ("ชั้นความลับ", "ลับที่สุด"),
+            ("audience", "staff only"),
             ("level", "internal"),
             ("permission", "private"),
             ("ระดับ", "ภายใน"),
@@ -458,6 +466,9 @@ mod tests {
             ("bodyClass", "menu d-none"),
             ("css_class", "private"),
             ("tags", "writing, draft"),
+            ("tags", "confidential"),
+            ("tags", "ลับ, แผน"),
+            ("tags", "แผน, ใช้ภายในเท่านั้น"),
         ] {
             assert!(holds_back(key, &node(value)), "{key}: {value}");
         }
@@ -503,6 +514,18 @@ mod tests {
             ("wrapperClassName", "d-none md:block"),
             ("tags", "writing, draft, revise"),
             ("internal_links", "true"),
+            ("access", "open access"),
+            ("access", "students"),
+            ("access", "https://example.org/"),
+            ("การเผยแพร่", "เว็บไซต์โรงเรียน"),
+            ("ชั้นความลับ", "ไม่ลับ"),
+            ("ชั้นความลับ", "เปิดเผยได้"),
+            ("audience", "private schools"),
+            ("audience", "internal and external stakeholders"),
+            ("tags", "PDPA, ความลับ"),
+            ("tags", "secret, mystery"),
+            ("tags", "confidential, counselling"),
+            ("tags", "ใช้ภายนอก, ใช้ภายใน"),
             ("private_network", "true"),
             ("private_key", "true"),
             ("hidden_gem", "true"),

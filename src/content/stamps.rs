@@ -1,11 +1,21 @@
 //! Words by which people say that a text is not for everybody: stamps on papers, and names of fields and columns.
 
-use super::guarded::{plain, plain_line};
 use crate::text::plain::without_tags;
-use crate::text::stamp::{self, is_plain_stamp};
+use crate::text::stamp::{self, is_plain_stamp, letters};
 
 /// Greatest length of a stamp in bytes.
 const LONGEST: usize = 200;
+
+/// Letters of a key without case, quotes, spaces and what joins words; wide letters are narrow.
+pub(super) fn plain(name: &str) -> String {
+    letters(name).collect()
+}
+
+/// The same of a line or its value, as much of it as may be one of the words here: they are far shorter.
+pub(super) fn plain_line(line: &str) -> String {
+    const LONGEST: usize = 80;
+    letters(line).take(LONGEST).collect()
+}
 
 /// Whether a line is nothing but a stamp: "DRAFT", "(ฉบับร่าง)", "**ใช้ภายในเท่านั้น**", "> INTERNAL USE ONLY – do not publish".
 pub(super) fn is_stamp(line: &str) -> bool {
@@ -46,18 +56,8 @@ pub(super) fn bears_stamp(text: &str) -> bool {
 
 /// Whether a heading or a title is nothing but a stamp. Words that pages are about (`hidden`, `drafts`, `ข้อมูลภายใน`) are none there.
 pub(super) fn is_stamp_title(text: &str) -> bool {
-    const NAMES: [&str; 10] = [
-        "drafts",
-        "internal",
-        "private",
-        "hidden",
-        "unpublished",
-        "secret",
-        "restricted",
-        "embargo",
-        "ภายใน",
-        "ความลับ",
-    ];
+    const NAMES: [&str; 9] =
+        ["drafts", "internal", "private", "hidden", "unpublished", "secret", "restricted", "embargo", "ภายใน"];
     let name = plain_line(text);
     let name = name.strip_prefix("ข้อมูล").unwrap_or(&name);
     !NAMES.contains(&name) && bears_stamp(text)
@@ -66,18 +66,17 @@ pub(super) fn is_stamp_title(text: &str) -> bool {
 /// Whether the first heading of a page is one: behind several `#` it is that of a section.
 pub(super) fn is_stamp_heading(line: &str) -> bool {
     let title = line.trim_matches(['#', ' ']);
-    line.starts_with('#') && is_stamp_title(title) && (!line.starts_with("##") || !says_whom(title))
-}
-
-/// Whether a text is a stamp that says no more than who may see something or pass it on.
-fn says_whom(text: &str) -> bool {
-    says_stamp(text) && !is_stamp_of_section(text)
+    let is_of_section = line.starts_with("##") && says_stamp(title) && !is_stamp_of_section(title);
+    line.starts_with('#') && is_stamp_title(title) && !is_of_section
 }
 
 /// Whether a heading within a page says that what is below it is not for everybody: it is a stamp or bears one, or is a note
 /// that is called internal. Whom a section is for (`Teachers only`) and what nobody should share is what it is about.
 pub(crate) fn says_internal(title: &str) -> bool {
-    is_internal_note(title) || is_stamp_of_section(title) || is_stamped_by(title, is_stamp_of_section)
+    // Behind a name a single word says it too: `หมายเหตุ (ภายใน)`.
+    let in_brackets = title.trim().strip_suffix([')', ']']).and_then(|rest| rest.rsplit_once(['(', '[']));
+    let is_marked = in_brackets.is_some_and(|(_, word)| says_stamp(word) && !is_plain_stamp(&plain(word)));
+    is_marked || is_internal_note(title) || is_stamp_of_section(title) || is_stamped_by(title, is_stamp_of_section)
 }
 
 /// Whether the name of a column says so: it is or bears a stamp, or is called internal.
@@ -98,8 +97,8 @@ pub(super) fn is_stamped(title: &str) -> bool {
 /// The same; `held` tells what is a stamp.
 fn is_stamped_by(title: &str, held: fn(&str) -> bool) -> bool {
     // What pages are about as well.
-    const NAMES: [&str; 10] =
-        ["ภายใน", "ลับ", "secret", "hidden", "private", "internal", "restricted", "embargo", "drafts", "ความลับ"];
+    const NAMES: [&str; 9] =
+        ["ภายใน", "ลับ", "secret", "hidden", "private", "internal", "restricted", "embargo", "drafts"];
     let title = title.trim();
     let is_name = |word: &str| NAMES.contains(&&*plain(word));
     let pairs = [
@@ -137,12 +136,15 @@ fn is_stamped_by(title: &str, held: fn(&str) -> bool) -> bool {
         let capitals = |word: &str| word.len() > 4 && word.bytes().all(|b| b.is_ascii_uppercase()) && held(word);
         let quoted = |word: &str| word.contains(['“', '”', '"', '\'', '‘', '’']);
         let thai = |word: &str| !word.is_ascii() && held(word) && is_plain_stamp(&plain(word));
+        // Within some days something is used, and not inside.
+        let within = words.get(1).is_some_and(|next| words[0].ends_with("ภายใน") && next.starts_with(char::is_numeric));
         let begins = |word: &str| !quoted(word) && (capitals(word) || thai(word));
         let label = |word: &str| words.len() == 2 || word.starts_with(|c: char| c.is_ascii_uppercase());
         let ends =
             |word: &str| begins(word) || label(word) && held(word) && is_plain_stamp(&plain(word)) && !quoted(word);
         let ends = words.len() > 1
-            && (begins(words[0]) || words.last().is_some_and(|word| ends(word) || matches!(*word, "ร่าง" | "ฉบับร่าง")));
+            && (begins(words[0]) && !within
+                || words.last().is_some_and(|word| ends(word) || matches!(*word, "ร่าง" | "ฉบับร่าง")));
         shouted
             || ends
             || is_stamped_paper(&words)
@@ -150,10 +152,12 @@ fn is_stamped_by(title: &str, held: fn(&str) -> bool) -> bool {
     }
 }
 
+/// What papers are called.
+pub(super) const PAPERS: &str = "minutes budget report list plan memo note notes document documents";
+
 /// Whether an English title is the name of a paper with its stamp before or behind it: `Confidential minutes of the board`, `These
 /// minutes are confidential`. Other things are confidential by nature (`Confidential computing`), and lessons tell how to keep them so.
 fn is_stamped_paper(words: &[&str]) -> bool {
-    const PAPERS: &str = "minutes budget report list plan memo note notes document documents";
     const BETWEEN: &str = "is are of";
     const TELLING: &str = "how why when keep keeping";
     let is_paper = |word: &str| PAPERS.split(' ').any(|paper| paper == plain(word));
@@ -267,7 +271,7 @@ mod tests {
             "หมายเหตุภายใน",
             "ข้อสังเกต (ใช้ภายใน)",
             "ห้ามเผยแพร่",
-            "ลับ",
+            "Confidential",
             "Not for publication",
             "Confidential – staff only",
             "Summary: do not publish or share",
@@ -287,6 +291,12 @@ mod tests {
             "Internet safety: never share online",
             "Photography: do not post",
             "ห้ามแชร์",
+            "Draft",
+            "Internal",
+            "ลับ",
+            "ร่างที่ 1",
+            "Step 2: Draft",
+            "ใช้ภายใน 24 ชั่วโมง",
             "Our staff",
             "Staff notes",
             "Public and private",
@@ -383,6 +393,7 @@ mod tests {
         }
         assert!(is_stamp_title("ข้อมูลลับ") && is_stamp_title("Staff only") && is_stamp_title("ห้ามแชร์"));
         assert!(is_stamp_heading("# เฉพาะครู") && is_stamp_heading("## ห้ามเผยแพร่") && is_stamp_heading("## รออนุมัติ"));
+        assert!(!is_stamp_heading("## Draft") && is_stamp_heading("# Draft"));
         assert!(!is_stamp_heading("## เฉพาะครู") && !is_stamp_heading("## Do not share online"));
     }
 
@@ -437,6 +448,7 @@ mod tests {
             "How to keep a list confidential",
             "Keeping reports confidential",
             "โครงการที่รออนุมัติ",
+            "ใช้ภายใน 7 วัน",
             "Peer review",
             "Plan (approved)",
         ] {

@@ -1,6 +1,6 @@
 //! Entries from CSV tables, as `content/_data/*.toml` maps them.
 
-use super::entry::{Origin, RESERVED, build};
+use super::entry::{Origin, RESERVED, build, is_visibility};
 use super::files::Reader;
 use super::listing::PassOver;
 use super::raw::{Data, Key, Node, Scalar};
@@ -283,7 +283,7 @@ fn collect(
 /// Whether a value of a key that decides what is published holds nothing back.
 fn is_open(key: &str, value: &Node) -> bool {
     match key {
-        "visibility" => value.text().is_some_and(|text| text.trim() == "public"),
+        "visibility" => is_visibility(value.text(), "public"),
         "draft" => value.text().and_then(boolean) == Some(false),
         _ => false,
     }

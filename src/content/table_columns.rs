@@ -233,7 +233,9 @@ fn holds_rows_back<'a>(
     let tells_state = STATES.contains(&name.as_str()) || ["สถานะ", "ชั้นความลับ"].iter().any(|word| name.contains(word));
     let held_state = |value: &str| {
         let plain = plain(value);
-        says_held_back(value) || plain.starts_with("ไม่อนุ") || is_pending(&plain) || hides(&plain)
+        // Readers of a field see that something waits or was refused.
+        let waits = !is_used && (plain.starts_with("ไม่อนุ") || is_pending(&plain));
+        says_held_back(value) || waits || hides(&plain)
     };
     // What is used inside stands beside what is used outside: medicines, not rows.
     let paired = |value: &str| {

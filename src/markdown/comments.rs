@@ -67,7 +67,6 @@ pub(super) fn comments(text: &str, is_markdown: bool, code: impl Fn() -> Vec<Ran
     if !(begins || holds_pair(text, sign)) {
         return Vec::new();
     }
-    // A field of one line may begin with such a sign: "% of the schools".
     let lines = if is_markdown { remarks(text) } else { Vec::new() };
     let marked = FIRST.is_match(text);
     let conditions = EXPRESSION.is_match(text);
@@ -354,6 +353,8 @@ mod tests {
             "ผ่านเกณฑ์ 80\n% ของโรงเรียน",
             "% of schools\n\n% ของครู",
             "% ผ่านเกณฑ์: 85.5\n\n% pass rate = ๙๐",
+            "% ผลได้ = (ผลได้จริง / ผลได้ทฤษฎี) × 100\n\n$\\frac{a}{b}$ และ $$\\text{ผล}$$",
+            "% w/v, % v/v และ % w/w",
             "https://example.org // และ //example.org",
             "ดูต่อ...\n... จบ",
             "## บท {-}\n\nก - ข -}",

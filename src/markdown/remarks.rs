@@ -8,8 +8,10 @@ use regex::Regex;
 
 use super::marks::Comment;
 use crate::text::pattern::constant;
-use crate::text::stamp::is_stamp;
 
+static FORMULA: LazyLock<Regex> = LazyLock::new(|| constant(r"\$\$[^$]*\$\$|\$[^$\n]*\$"));
+static COMMAND: LazyLock<Regex> =
+    LazyLock::new(|| constant(r"\\[A-Za-z]{2,}\*?[{\[]|(?m)^ {0,3}(?:>[ \t]?)*(?:%%|(?:```|~~~|:::)\{[a-z])"));
 static LINE: LazyLock<Regex> = LazyLock::new(|| {
     constant(concat!(
         r"(?m)^ {0,3}(?:>[ \t]?)*(",
@@ -23,17 +25,12 @@ static LINE: LazyLock<Regex> = LazyLock::new(|| {
 /// The remarks of a text, in their order; lines of one kind below each other are one.
 pub(super) fn remarks(text: &str) -> Vec<Comment> {
     let mut found: Vec<Comment> = Vec::new();
+    let mut is_tex = None;
     for line in LINE.captures_iter(text) {
         let (Some(whole), Some(mark)) = (line.get(0), line.get(1)) else { continue };
         let sign: String =
             mark.as_str().chars().take_while(|c| c.is_ascii_punctuation() || c.is_ascii_lowercase()).collect();
-        // A line of a sentence, or a label: "80\n% of the schools".
-        let said = whole.as_str().trim_start_matches([' ', '>', '%']);
-        if sign.starts_with('%') && (said.starts_with("of ") || said.starts_with("ของ") || is_share(said)) {
-            continue;
-        }
-        let before = text[..whole.start()].trim_end_matches('\n');
-        if sign.starts_with('%') && before.len() + 1 == whole.start() && before.ends_with(char::is_numeric) {
+        if sign.starts_with('%') && !*is_tex.get_or_insert_with(|| is_of_tex(text)) {
             continue;
         }
         let indented = matches!(sign.get(..2), Some(".." | "//" | "-#")) && sign != "//";
@@ -48,12 +45,10 @@ pub(super) fn remarks(text: &str) -> Vec<Comment> {
     found
 }
 
-/// Whether a line behind a sign of percent gives a label its share: `% ผ่านเกณฑ์: 85.5`.
-fn is_share(line: &str) -> bool {
-    let Some((label, value)) = line.rsplit_once([':', '=']) else { return false };
-    let value = value.trim().trim_end_matches('%').trim_end();
-    !is_stamp(&label.trim().to_lowercase())
-        && crate::text::digits::to_arabic(value).parse().is_ok_and(|share: f64| (0.0..=100.0).contains(&share))
+/// Whether a text shows that it was written for TeX or MyST: by a command outside formulas, a directive in braces, or two
+/// signs of percent at the start of a line. Elsewhere such a line is about a share: `% yield = …`.
+fn is_of_tex(text: &str) -> bool {
+    COMMAND.is_match(&FORMULA.replace_all(text, ""))
 }
 
 /// Bytes of the indented lines at the beginning of a text, behind the end of a line.

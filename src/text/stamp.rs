@@ -49,13 +49,13 @@ const WORDS: [(Sense, &str); 16] = [
     (
         Sense::Holds,
         "confidential classified workinprogress tlpred tlpamber tlpamberstrict tlpgreen ปกปิด ยังไม่เสร็จ \
-        notforpublic notforweb ร่างที่ เป็นความลับ nonpublic inconfidence instrictconfidence officialsensitive underembargo \
+        notforpublic notforweb เป็นความลับ nonpublic inconfidence instrictconfidence officialsensitive underembargo \
         noconsent เผยแพร่ไม่ได้ ยังเผยแพร่ไม่ได้ กำลังร่าง ระหว่างร่าง อยู่ระหว่างร่าง",
     ),
     (
         Sense::About,
         "draft drafts private hidden unpublished unapproved unfinished secret topsecret restricted \
-        embargo embargoed wip ร่าง ลับ ความลับ",
+        embargo embargoed wip ร่าง ร่างที่ ลับ",
     ),
     (Sense::Inside, "internal ภายใน"),
     (
@@ -256,7 +256,7 @@ pub(crate) fn is_stamp_of_paper(letters: &str) -> bool {
 
 /// Whether a word that may tell what something is about stands beside its opposite, and tells of that: "internal, external".
 pub(crate) fn is_paired(word: &str, has: impl Fn(&str) -> bool) -> bool {
-    OPPOSITES.iter().any(|(one, other)| *one == word && has(other))
+    OPPOSITES.iter().any(|(one, other)| word.contains(one) && has(&word.replace(one, other)))
 }
 
 /// Whether letters are a stamp, and may not as well tell what something is about (`ภายใน`, `draft`).
@@ -264,10 +264,10 @@ pub(crate) fn is_plain_stamp(letters: &str) -> bool {
     read(letters) >= Some(Stamp::OfWhom)
 }
 
-/// Whether letters are a stamp that a section of a page may bear. Whom a section is for and what nobody should share is what
-/// it is about.
+/// Whether letters say in so many words that a section of a page is not for everybody. Whom a section is for, what nobody should
+/// share and what drafts, secrets or the inside of a thing are is what it is about.
 pub(crate) fn is_stamp_of_section(letters: &str) -> bool {
-    matches!(read(letters), Some(Stamp::About | Stamp::Plain))
+    read(letters) == Some(Stamp::Plain)
 }
 
 /// `ใช้ภายในหน่วยงานเท่านั้น`, of whichever office; rooms and houses are where a thing is used.
@@ -530,8 +530,6 @@ mod tests {
             assert!(is_plain_stamp(whom) && !is_stamp_of_section(whom), "{whom}");
         }
         for section in [
-            "draft",
-            "ภายใน",
             "confidential",
             "internaluseonly",
             "staffinternalonly",
@@ -544,6 +542,10 @@ mod tests {
             "forofficialuseonly",
         ] {
             assert!(is_stamp_of_section(section), "{section}");
+        }
+        for subject in ["draft", "ภายใน", "internal", "private", "ลับ", "ร่างที่1", "draft2"]
+        {
+            assert!(is_stamp(subject) && !is_stamp_of_section(subject), "{subject}");
         }
         for about in ["draft", "ร่าง", "ภายใน", "private", "draft2", "ลับ"] {
             assert!(is_stamp(about) && !is_plain_stamp(about), "{about}");
@@ -572,6 +574,7 @@ mod tests {
             "ไม่ลับ",
             "notconfidential",
             "ห้ามคัดลอก",
+            "ความลับ",
             "internalaudit",
             "privateschool",
             "internaluseofwater",

@@ -10,7 +10,7 @@ use crate::markdown::{Heading, Outline};
 use crate::model::held::kinds_meant;
 use crate::model::{Entry, KindDef, Portal, SectionDef, Visibility};
 use crate::text::plain::{is_letter, plain};
-use crate::text::stamp::{OPPOSITES, is_stamp};
+use crate::text::stamp::{OPPOSITES, is_paired, is_stamp};
 use std::collections::{BTreeSet, HashSet};
 
 /// The schema's section that a heading opens: by explicit id, else by label in either language; former ids and headings
@@ -82,6 +82,8 @@ pub(crate) struct Internal {
     /// Words in brackets at the ends of headings whose opposite stands so at another heading of the page: they tell two
     /// things apart, as in `จุดอ่อน (ภายใน)` and `โอกาส (ภายนอก)`.
     opposed: Vec<&'static str>,
+    /// Plain names of the headings of the page.
+    titles: Vec<String>,
 }
 
 /// One internal section.
@@ -146,6 +148,7 @@ impl Internal {
         }
         if !internal.is_empty() {
             let analysis = portal.analysis(entry);
+            internal.titles = analysis.outline.headings.iter().map(|heading| plain(&heading.title)).collect();
             let titles = || analysis.outline.headings.iter().filter_map(|heading| in_brackets(&heading.title));
             let beside = |other: &str| titles().any(|(_, word)| plain(word) == other);
             internal.opposed = OPPOSITES.into_iter().filter(|(_, other)| beside(other)).map(|(word, _)| word).collect();
@@ -254,7 +257,7 @@ impl Internal {
     /// The name of an internal section that a heading speaks of which opens none.
     pub(crate) fn spoken_of(&self, heading: &Heading) -> Option<&str> {
         let (own, title) = (plain(&heading.title), &heading.title);
-        let of = |name: &&Name| name.plain.iter().any(|l| holds(l, &own, title) && is_of_words(l, &own, title));
+        let of = |name: &&Name| name.sure.iter().any(|l| holds(l, &own, title) && is_of_words(l, &own, title));
         if self.public.contains(&own) || self.fit(title, Some(heading)).is_some() {
             return None;
         }
@@ -271,6 +274,7 @@ impl Internal {
                 let is_note = says_internal(&format!("internal {name}")) || says_internal(&format!("{name}ภายใน"));
                 self.opposed.contains(&&*plain(word)) && !is_note
             });
+            let opposed = opposed || is_paired(&own, |other| self.titles.iter().any(|title| title == other));
             heading.is_some_and(|h| h.level > 1) && !opposed && !self.public.contains(&own) && says_internal(title)
         };
         fits.min_by_key(|(_, fit)| *fit == Fit::Near).or_else(|| Some((self.names.first().filter(says)?, Fit::Near)))
@@ -279,11 +283,11 @@ impl Internal {
     /// The section that a line which is no heading means. What may be an ordinary text has to be about as long as the name, and
     /// a label in bold to hold the whole name.
     fn meant(&self, line: &Loose) -> Option<&Name> {
-        let holds = |name: &Name| name.plain.iter().any(|label| holds(label, &plain(&line.title), &line.title));
+        let holds = |name: &Name| name.sure.iter().any(|label| holds(label, &plain(&line.title), &line.title));
         let found = self.fit(&line.title, None).filter(|(name, fit)| match (fit, line.place) {
             (Fit::Same, _) | (_, Place::Heading) => true,
             (Fit::Near, Place::Label) => holds(name),
-            (Fit::Near, Place::Text) => name.plain.iter().any(|label| is_about(label, &plain(&line.title))),
+            (Fit::Near, Place::Text) => name.sure.iter().any(|label| is_about(label, &plain(&line.title))),
         });
         found.or_else(|| self.fits_all(&line.title)).map(|(name, _)| name)
     }
@@ -332,7 +336,7 @@ impl Name {
         let words: BTreeSet<String> = title.split(' ').map(plain).filter(|word| self.plain.contains(word)).collect();
         let sentence = heading.is_some() && words.len() < 2;
         let near = |label: &String| is_near(label, &own, title) || !sentence && holds(label, &own, title);
-        self.plain.iter().any(near).then_some(Fit::Near)
+        self.sure.iter().any(near).then_some(Fit::Near)
     }
 }
 
@@ -382,7 +386,7 @@ fn is_of_words(label: &str, heading: &str, title: &str) -> bool {
     let is_plain = title.chars().all(|c| is_letter(c) || c == ' ');
     let is_one = words.iter().any(|word| plain(word) == label) && label.is_ascii();
     let rest: String = words.iter().filter(|word| plain(word) != label).copied().collect();
-    let held = says_internal(label) || says_internal(title) || is_stamp(&plain(&rest));
+    let held = is_stamp(label) || says_internal(label) || says_internal(title) || is_stamp(&plain(&rest));
     is_one && is_plain && words.len() >= WORDS && heading.len() > label.len() && !held
 }
 
@@ -434,7 +438,7 @@ mod tests {
             foreign: false,
             ids: Vec::new(),
             plain: plain.iter().chain(plain).map(|name| (*name).to_owned()).collect(),
-            sure: Vec::new(),
+            sure: vec!["pupils".to_owned()],
         };
         let section = names(&["pupils", "names"]);
         let outline = crate::markdown::scan("## x");

@@ -122,7 +122,7 @@ const TITLES: [&str; 54] = [
 ];
 
 /// Keys of other programs.
-const KEYS: [&str; 52] = [
+const KEYS: [&str; 61] = [
     "tags: [writing, draft, revise]",
     "audience: [teachers, staff]",
     "internal_links: true",
@@ -154,6 +154,15 @@ const KEYS: [&str; 52] = [
     "secret_recipe: yes",
     "draft_horses: true",
     "hidden_gems: [ก, ข]",
+    "access: open access",
+    "การเผยแพร่: เว็บไซต์โรงเรียน",
+    "ชั้นความลับ: ไม่ลับ",
+    "visibility: Public",
+    "audience: private schools",
+    "tags: [PDPA, ข้อมูลส่วนบุคคล, ความลับ]",
+    "tags: [secret, mystery, fiction]",
+    "tags: [confidential, counselling]",
+    "tags: [ใช้ภายนอก, ใช้ภายใน]",
     "network: private",
     "ownership: private",
     "evaluation: internal",
@@ -224,7 +233,7 @@ fn what_is_about_such_things_is_published() {
 /// Whom a section is for and what nobody should share is what it is about, also on a page that has internal sections.
 #[test]
 fn headings_about_groups_and_things_are_published() {
-    let section = "[[section]]\nid = \"inside\"\nlabel = { th = \"บันทึกภายใน\", en = \"Internal notes\" }\nvisibility = \"internal\"\n";
+    let section = "[[section]]\nid = \"notes\"\nlabel = { th = \"บันทึกภายใน\", en = \"Internal notes\" }\nvisibility = \"internal\"\n";
     let portal = Portal::new().kind("note", section);
     for (n, headings) in [
         ["เฉพาะครู", "เฉพาะนักเรียน"],
@@ -234,6 +243,11 @@ fn headings_about_groups_and_things_are_published() {
         ["Internet safety: never share online", "Photography: do not post"],
         ["กิจกรรม (เฉพาะครู)", "กิจกรรม เฉพาะผู้บริหาร"],
         ["Our staff", "Public and private"],
+        ["Draft", "Step 2: Draft"],
+        ["ส่วนภายใน", "ส่วนภายนอก"],
+        ["ลับ", "ร่างที่ 1"],
+        ["ใช้ภายใน 24 ชั่วโมง", "Lecture notes"],
+        ["Risk notes", "Notes of a field trip"],
     ]
     .into_iter()
     .enumerate()
@@ -241,13 +255,13 @@ fn headings_about_groups_and_things_are_published() {
         let text = headings.map(|heading| format!("## {heading}\n\nSHOWN\n\n")).concat();
         let text = format!("+++\ntitle = \"ก\"\n+++\n{text}## บันทึกภายใน\n\nSECRET\n");
         portal.write(&format!("content/notes/a{n}.md"), text);
-        portal.write(&format!("content/p{n}.md"), format!("## {}\n\nSHOWN\n", headings[0]));
+        portal.write(&format!("content/p{n}.md"), format!("## {}\n\nSHOWN\n\n## {}\n", headings[0], headings[1]));
     }
     portal.write("content/title.md", "# ข้อมูลภายใน\n\nSHOWN\n");
     portal.done("build --no-search");
     let pages = crate::fixture::files(&portal.path("public"));
     let text = |path: &str| String::from_utf8_lossy(&pages[path]).into_owned();
-    for n in 0..7 {
+    for n in 0..12 {
         let page = text(&format!("notes/a{n}.html"));
         assert!(page.matches("SHOWN").count() >= 2 && !page.contains("SECRET"), "{n}");
         assert!(text(&format!("p{n}.html")).contains("SHOWN"), "{n}");

@@ -427,6 +427,10 @@ fn each_block_of_a_map_is_judged_by_the_rows_that_it_takes() {
     ] {
         assert!(!told(&blocks, table), "{blocks:?}");
     }
+    // Readers of a field see that a project waits.
+    let projects = "id,t,status\nr1,ก,pending\nr2,ข,on hold\n";
+    assert!(told(&[""], projects) && !told(&["append = { words = \"{status}\" }"], projects));
+    assert!(told(&["append = { words = \"{status}\" }"], &projects.replace("pending", "draft")));
     let drugs = "id,t,use\nr1,ก,ใช้ภายใน\nr2,ข,ใช้ภายนอก\n";
     assert!(!told(&["when = { use = \"ใช้ภายใน\" }", "when = { use = \"ใช้ภายนอก\" }"], drugs));
     // A table that shows who is private tells what its rows are.
