@@ -1,8 +1,8 @@
 //! The words that templates themselves print: their Thai needs ends of lines like that of the data.
 //!
 //! Only what is text in the syntax of a template is marked, in markup (`[ชื่อ]`) and between quotes (`"ชื่อ"`), and only
-//! where it has Thai letters: other scripts end their lines at spaces. Names, keys, numbers and remarks stay what they
-//! are, whatever words the portal protects. Strings are marked as the data is, so that the two still compare.
+//! where it has Thai letters: other scripts end their lines at spaces. Names, numbers, remarks and other keys stay what they
+//! are, whatever words the portal protects.
 
 use typst::syntax::{SyntaxKind, SyntaxNode, ast, parse};
 
