@@ -1,6 +1,6 @@
 //! Tables as schools make them: titles, numbers of columns, groups, sums, remarks, signatures, ditto marks, ticks.
 
-use super::values::{read, saved_as, texts};
+use super::values::{read, run, saved_as, texts};
 use super::*;
 use rust_xlsxwriter::{Format, Worksheet};
 
@@ -127,6 +127,23 @@ fn a_cross_beside_ticks_can_be_read_in_two_ways() {
         (["1", "x", "0"], "true true false"),
     ] {
         assert_eq!(answers(&cells), (read.to_owned(), String::new()), "{cells:?}");
+    }
+}
+
+#[test]
+fn a_cross_beside_ticks_in_a_table_of_the_portal_is_an_error() {
+    let (_dir, root) = starter_portal();
+    fs::write(root.join("content/_schema/kinds/reg.toml"), KIND).unwrap();
+    fs::create_dir_all(root.join("content/_data")).unwrap();
+    let map = "file = \"t.csv\"\n[[entries]]\nkind = \"reg\"\nid = \"{id}\"\ntitle = \"{t}\"\n[entries.set]\ndone = \"{d}\"\nlevel = \"{l}\"\n";
+    fs::write(root.join("content/_data/t.toml"), map).unwrap();
+    for (cells, is_doubtful) in [("/ x", true), ("มี X", true), ("x x", false), ("✓ ✗", false), ("x ไม่", false)]
+    {
+        let (one, other) = cells.split_once(' ').unwrap();
+        fs::write(root.join("content/_data/t.csv"), format!("id,t,d,l\na,ก,{one},/\nb,ข,{other},x\n")).unwrap();
+        let (_, said) = run(&root, &["check"]);
+        assert_eq!(said.contains("error[S103]: crosses in column `d`"), is_doubtful, "{cells}: {said}");
+        assert!(!said.contains("column `l`"), "a text says what it says: {said}");
     }
 }
 
