@@ -5,7 +5,7 @@ use super::names::NameIndex;
 use super::value::{Out, number as plain};
 use crate::content::words::{bare, boolean, expected, number, number_hint};
 use crate::model::{FieldDef, FieldType, Label};
-use crate::text::era::{Date, EraError, parse_year};
+use crate::text::era::{BE_OFFSET, Date, EraError, parse_year};
 
 /// A cell as a workbook or a person gives it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -247,7 +247,12 @@ impl Converter<'_> {
                     Cell::Date(..) => return Err(wrong()),
                     _ => parse_year(&long_year(&text, self.two_digit_years)).map_err(era)?,
                 };
-                Out::Bare(year.to_string())
+                // Without their era those of history would be read otherwise.
+                if year < 2400 {
+                    Out::Text(format!("ค.ศ. {}", year - BE_OFFSET))
+                } else {
+                    Out::Bare(year.to_string())
+                }
             }
             FieldType::Date => date_out(self.date(cell, &text)?),
             FieldType::Period => self.period(&text)?,

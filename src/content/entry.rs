@@ -65,8 +65,13 @@ pub(crate) struct Origin<'a> {
 pub(crate) fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic>) {
     let kind = &origin.schema.kinds[origin.kind];
     let mut entry = blank(origin, kind, front.span);
-    let mut typing =
-        Typing { schema: origin.schema, source: origin.source, source_id: origin.source_id, diagnostics: Vec::new() };
+    let mut typing = Typing {
+        schema: origin.schema,
+        source: origin.source,
+        source_id: origin.source_id,
+        buddhist: origin.main == Lang::TH,
+        diagnostics: Vec::new(),
+    };
     let said = said(origin, front);
     let Data::Map(pairs) = &front.data else {
         return (entry, typing.diagnostics);

@@ -4,10 +4,10 @@ use super::limits;
 use super::raw::{Data, Node, Scalar};
 pub(crate) use super::typing::Typing;
 use super::words::{bare, boolean, expected, number, number_hint};
-use crate::diagnostics::{Code, nearest_hint};
+use crate::diagnostics::{Code, Diagnostic, Severity, nearest_hint};
 use crate::model::value::Row;
 use crate::model::{FieldDef, FieldType, Label, Lang, Located, Value};
-use crate::text::era::{Date, EraError, Year, parse_year};
+use crate::text::era::{BE_OFFSET, Date, EraError, Year, is_of_either_era, parse_year};
 
 impl Typing<'_> {
     /// The value of a field, or none where it is absent or does not fit (then a diagnostic says so).
@@ -117,15 +117,16 @@ impl Typing<'_> {
             FieldType::Bool => boolean(text).map(Value::Bool),
             FieldType::Year | FieldType::AcademicYear | FieldType::FiscalYear => {
                 return match parse_year(text) {
-                    Ok(be) => Some(Value::Year(Year::new(be, field.ty.year_kind()?))),
+                    Ok(be) => {
+                        let year = Year::new(be, field.ty.year_kind()?);
+                        self.either_era(node, text, year.ce());
+                        Some(Value::Year(year))
+                    }
                     Err(error) => self.era(node, error),
                 };
             }
             FieldType::Date => {
-                return match Date::parse(text) {
-                    Ok(date) => Some(Value::Date(date)),
-                    Err(error) => self.era(node, error),
-                };
+                return self.day(node, text).map(Value::Date);
             }
             FieldType::Url => return self.url(node, text),
             FieldType::Term if kind != Scalar::Bool => return self.term(field, node, text),
@@ -136,6 +137,30 @@ impl Typing<'_> {
             self.wrong_type(field, node);
         }
         value
+    }
+
+    fn day(&mut self, node: &Node, text: &str) -> Option<Date> {
+        match Date::parse(text) {
+            Ok(date) => {
+                self.either_era(node, text, date.year);
+                Some(date)
+            }
+            Err(error) => self.era(node, error).and(None),
+        }
+    }
+
+    /// Tells how a year of history was read, where a reader would read it otherwise.
+    fn either_era(&mut self, node: &Node, text: &str, ce: i32) {
+        if self.buddhist && is_of_either_era(text, ce) {
+            let be = ce + BE_OFFSET;
+            let (th, en) = (
+                format!("ปี {ce} ที่ไม่บอกศักราช อ่านเป็น ค.ศ. {ce} (พ.ศ. {be})"),
+                format!("the year {ce} names no era and is read as C.E. {ce} (B.E. {be})"),
+            );
+            let hint = (format!("เขียน พ.ศ. {ce} หรือ ค.ศ. {ce}"), format!("write พ.ศ. {ce} or ค.ศ. {ce}"));
+            let found = Diagnostic::at(Code::BadDate, self.source, node.span, th, en).hint(hint.0, hint.1);
+            self.diagnostics.push(found.severity(Severity::Warning));
+        }
     }
 
     fn era(&mut self, node: &Node, error: EraError) -> Option<Value> {
@@ -251,10 +276,7 @@ impl Typing<'_> {
                 return None;
             }
         };
-        let mut read = |text: &str| match Date::parse(text) {
-            Ok(date) => Some(date),
-            Err(error) => self.era(node, error).and(None),
-        };
+        let mut read = |text: &str| self.day(node, text);
         let start = read(&from)?;
         let end = match to {
             Some(text) => Some(read(&text)?),

@@ -12,6 +12,8 @@ pub(crate) struct Typing<'a> {
     pub source: &'a SourceFile,
     /// Its number.
     pub source_id: SourceId,
+    /// Whether its readers count years by the Buddhist era.
+    pub buddhist: bool,
     /// Findings so far.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -54,8 +54,8 @@ codes! {
         "ช่องนี้รับเฉพาะรหัสคำในคลังคำที่กำหนด ใช้รหัสที่แนะนำ หรือเพิ่มคำใหม่ใน content/_schema/vocabularies"
         "The field takes only terms of its vocabulary. Use the id suggested, or add a term in content/_schema/vocabularies.";
     BadDate "S305" Error "วันที่หรือปีไม่ถูกต้อง" "bad date or year"
-        "เขียนวันที่เป็น 2566-08-15 (พ.ศ.) หรือ 2023-08-15 (ค.ศ.) ปีต้องมีสี่หลัก และวันต้องมีอยู่จริงในปฏิทิน"
-        "Write dates as 2566-08-15 (B.E.) or 2023-08-15 (C.E.). Years have four digits, and the day has to exist.";
+        "เขียนวันที่เป็น 2566-08-15 (พ.ศ.) หรือ 2023-08-15 (ค.ศ.) ปีต้องมีสี่หลัก และวันต้องมีอยู่จริงในปฏิทิน ปีในประวัติศาสตร์ให้เขียน พ.ศ. หรือ ค.ศ. หน้าปี"
+        "Write dates as 2566-08-15 (B.E.) or 2023-08-15 (C.E.). Years have four digits, and the day has to exist. Years of history have พ.ศ. or ค.ศ. before them.";
     OutOfRange "S306" Error "ค่าอยู่นอกช่วง" "value out of range"
         "ค่าน้อยหรือมากกว่าที่แบบแผนกำหนดไว้สำหรับช่องนี้"
         "The value is below or above what the schema allows for this field.";

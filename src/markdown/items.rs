@@ -1,7 +1,7 @@
 //! Numbers of the items of a list of HTML: `<ol start="3" type="a" reversed>`, `<li value="7">`.
 
 use super::pieces::attribute;
-use super::tags::HtmlTag;
+use super::tags::{HtmlTag, each_tag};
 use crate::text::digits::roman;
 
 /// A list that is read.
@@ -48,6 +48,45 @@ impl Items {
         });
         numbered.collect()
     }
+}
+
+/// HTML in which lists that are not numbered from their first item on have their numbers as text, for those who know no
+/// other lists.
+pub(crate) fn with_numbers(html: &str) -> String {
+    // The lists that are open; of numbered ones the place of their name.
+    let mut open: Vec<Option<(usize, Items)>> = Vec::new();
+    let mut edits: Vec<(usize, usize, String)> = Vec::new();
+    for tag in each_tag(html) {
+        let name = tag.range.start + 1 + usize::from(tag.closing);
+        match (tag.name, tag.closing) {
+            ("ol", false) => open.push(Some((name, Items::of(&tag)))),
+            ("ul" | "menu", false) => open.push(None),
+            ("li", false) => {
+                if let Some(Some((_, items))) = open.last_mut() {
+                    let paragraph = html[tag.range.end..].starts_with("<p>");
+                    items.add(tag.range.end + if paragraph { "<p>".len() } else { 0 }, &tag);
+                }
+            }
+            ("ol" | "ul" | "menu", true) => {
+                let Some(Some((begin, items))) = open.pop() else { continue };
+                let numbers = items.numbers();
+                if !numbers.is_empty() {
+                    edits.extend([begin, name].map(|at| (at, "ol".len(), "ul".to_owned())));
+                    edits.extend(numbers.into_iter().map(|(at, number)| (at, 0, format!("{number} "))));
+                }
+            }
+            _ => {}
+        }
+    }
+    edits.sort();
+    let mut out = String::with_capacity(html.len());
+    let mut done = 0;
+    for (at, length, text) in edits {
+        out.push_str(&html[done..at]);
+        out.push_str(&text);
+        done = at + length;
+    }
+    out + &html[done..]
 }
 
 fn number(tag: &HtmlTag<'_>, name: &str) -> Option<i64> {

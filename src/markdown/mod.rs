@@ -70,6 +70,7 @@ pub(crate) use dest::{clean_href, file_href};
 pub(crate) use escape::{decoded, escape_attr, escape_text};
 pub use hidden::without_hidden;
 pub(crate) use hiding::colourless;
+pub(crate) use items::with_numbers;
 pub use labels::Labels;
 pub(crate) use math::{line_of, mathml};
 pub(crate) use outline::{LinkRef, Outline};

@@ -9,9 +9,11 @@ use regex::Regex;
 use super::marks::Comment;
 use crate::text::pattern::constant;
 
-static FORMULA: LazyLock<Regex> = LazyLock::new(|| constant(r"\$\$[^$]*\$\$|\$[^$\n]*\$"));
-static COMMAND: LazyLock<Regex> =
-    LazyLock::new(|| constant(r"\\[A-Za-z]{2,}\*?[{\[]|(?m)^ {0,3}(?:>[ \t]?)*(?:%%|(?:```|~~~|:::)\{[a-z])"));
+static FORMULA: LazyLock<Regex> = LazyLock::new(|| {
+    constant(r"(?s)\$\$[^$]*\$\$|\$[^$\n]*\$|\\\(.*?\\\)|\\\[.*?\\\]|```.*?(?:```|\z)|~~~.*?(?:~~~|\z)|`[^`\n]*`")
+});
+static COMMAND: LazyLock<Regex> = LazyLock::new(|| constant(r"\\[A-Za-z]{2,}\*?\{|(?m)^ {0,3}(?:>[ \t]?)*%%"));
+static DIRECTIVE: LazyLock<Regex> = LazyLock::new(|| constant(r"(?m)^ {0,3}(?:>[ \t]?)*(?:```|~~~|:::)\{[a-z-]+\}"));
 static LINE: LazyLock<Regex> = LazyLock::new(|| {
     constant(concat!(
         r"(?m)^ {0,3}(?:>[ \t]?)*(",
@@ -30,7 +32,7 @@ pub(super) fn remarks(text: &str) -> Vec<Comment> {
         let (Some(whole), Some(mark)) = (line.get(0), line.get(1)) else { continue };
         let sign: String =
             mark.as_str().chars().take_while(|c| c.is_ascii_punctuation() || c.is_ascii_lowercase()).collect();
-        if sign.starts_with('%') && !*is_tex.get_or_insert_with(|| is_of_tex(text)) {
+        if sign.starts_with('%') && (is_sentence(text, whole.range()) || !*is_tex.get_or_insert_with(|| is_of_tex(text))) {
             continue;
         }
         let indented = matches!(sign.get(..2), Some(".." | "//" | "-#")) && sign != "//";
@@ -45,10 +47,17 @@ pub(super) fn remarks(text: &str) -> Vec<Comment> {
     found
 }
 
-/// Whether a text shows that it was written for TeX or MyST: by a command outside formulas, a directive in braces, or two
-/// signs of percent at the start of a line. Elsewhere such a line is about a share: `% yield = …`.
+/// Whether a text shows that it was written for TeX or MyST: by a command outside of formulas and code, a directive in
+/// braces, or two signs of percent at the start of a line. Elsewhere such a line is about a share: `% yield = …`.
 fn is_of_tex(text: &str) -> bool {
-    COMMAND.is_match(&FORMULA.replace_all(text, ""))
+    DIRECTIVE.is_match(text) || COMMAND.is_match(&FORMULA.replace_all(text, ""))
+}
+
+/// Whether a line behind a sign of percent is that of a sentence: "80\n% passed", `% of the schools`.
+fn is_sentence(text: &str, line: std::ops::Range<usize>) -> bool {
+    let said = text[line.clone()].trim_start_matches([' ', '>', '%']);
+    let above = text[..line.start].strip_suffix('\n').unwrap_or_default();
+    said.starts_with("of ") || said.starts_with("ของ") || above.ends_with(char::is_numeric)
 }
 
 /// Bytes of the indented lines at the beginning of a text, behind the end of a line.

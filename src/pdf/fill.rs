@@ -20,13 +20,20 @@ pub(super) fn data(typesetter: &Typesetter, job: &Job, problems: &mut Vec<Proble
     let units = typesetter.names(&job.template, "units");
     let (mut data, missing) = prepare::data(&source, &prepare::Cleaner { clean: &clean, mark: &mark, units });
     if !missing.all.is_empty() {
-        let list: Vec<String> = missing.all.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
-        let list = list.join(", ");
+        let named = |of: &BTreeSet<char>| {
+            of.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect::<Vec<_>>().join(", ")
+        };
+        let told = |text: &dyn Fn(String, String) -> String, and: &str| {
+            let each = missing.all.iter().map(|(place, of)| text(named(of), glyphs::substitute(*place)));
+            each.collect::<Vec<_>>().join(and)
+        };
+        let th = told(&|list, sign| format!("{list} จึงพิมพ์เป็น {sign} แทน"), " และ ");
+        let en = told(&|list, sign| format!("{list}; printed as {sign}"), ", nor ");
         problems.push(Problem::warning(
             "handout-glyph",
             &job.source,
-            format!("แบบอักษรไม่มีอักขระ {list} จึงพิมพ์เป็น {} แทน", glyphs::SUBSTITUTE),
-            format!("no font holds {list}; printed as {}", glyphs::SUBSTITUTE),
+            format!("แบบอักษรไม่มีอักขระ {th}"),
+            format!("no font holds {en}"),
         ));
     }
     let title = clean(&job.title, &mut glyphs::Missing::default());

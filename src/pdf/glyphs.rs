@@ -3,14 +3,17 @@
 //! A PDF for archives refuses a missing glyph, so every text is checked before it is set: invisible controls are dropped,
 //! near relatives are exchanged, and what is left without a glyph prints as a visible `[?]` with a problem naming it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
 
 use crate::text::chars::is_mark;
 
-/// Printed in place of a character without a glyph.
-pub(crate) const SUBSTITUTE: &str = "[?]";
+/// Printed in place of a character without a glyph: the same for the first sign of a document and for all letters, with a
+/// number for each other sign.
+pub(crate) fn substitute(place: usize) -> String {
+    if place == 0 { "[?]".to_owned() } else { format!("[?{}]", place + 1) }
+}
 
 /// Most marks on one letter that are printed; no writing has as many. To set a letter takes time by the square of its marks.
 const MOST_MARKS: usize = 64;
@@ -18,18 +21,20 @@ const MOST_MARKS: usize = 64;
 /// The characters of a document that no font holds.
 #[derive(Debug, Default)]
 pub(crate) struct Missing {
-    /// All of them.
-    pub all: BTreeSet<char>,
+    /// All of them, by the place of what is printed for them.
+    pub all: BTreeMap<usize, BTreeSet<char>>,
     /// Those that stand alone, unlike letters, in the order in which they come.
     signs: IndexSet<char>,
 }
 
 impl Missing {
-    /// What is printed in place of a character: for each other sign another, so that what a table tells by signs is told.
-    fn substitute(&mut self, c: char) -> String {
-        self.all.insert(c);
-        let place = if is_letter(c) { 0 } else { self.signs.insert_full(c).0 };
-        if place == 0 { SUBSTITUTE.to_owned() } else { format!("[?{}]", place + 1) }
+    /// The place of what is printed for a character: for each other sign another, so that what a table tells by signs is told.
+    fn place(&mut self, c: char) -> usize {
+        if is_letter(c) { 0 } else { self.signs.insert_full(c).0 }
+    }
+
+    fn add(&mut self, c: char, place: usize) {
+        self.all.entry(place).or_default().insert(c);
     }
 }
 
@@ -55,10 +60,16 @@ pub(crate) fn printable(text: &str, covered: &dyn Fn(char) -> bool, missing: &mu
                 None => {
                     // A sequence such as a word, a flag or a family is one sign to the reader.
                     let goes_on = |last| joined || last == c || is_letter(c) && is_letter(last);
-                    match last_missing.replace(c) {
-                        Some(last) if goes_on(last) => drop(missing.all.insert(c)),
-                        _ => out.push_str(&missing.substitute(c)),
-                    }
+                    let place = match last_missing {
+                        Some((last, place)) if goes_on(last) => place,
+                        _ => {
+                            let place = missing.place(c);
+                            out.push_str(&substitute(place));
+                            place
+                        }
+                    };
+                    missing.add(c, place);
+                    last_missing = Some((c, place));
                     continue;
                 }
             },
@@ -146,6 +157,10 @@ mod tests {
         assert_eq!(print("① ⑳ Ⅱ Ⅻ 37 ℃ №", "°"), "(1) (20) II XII 37 °C No.");
         assert_eq!(print("★★☆ ◔ ◑ ◕", "¼½¾"), "[*][*][-] [¼] [½] [¾]");
         assert_eq!(print("🔴 🔵🔵 🟣 🔴 ก🔵🔴", ""), "[?] [?2] [?3] [?] ก[?2][?]");
+        let mut missing = Missing::default();
+        printable("🔴 漢字 🔵", &|c| c.is_ascii(), &mut missing);
+        let told = missing.all.into_iter().map(|(place, of)| (substitute(place), of.into_iter().collect::<String>()));
+        assert_eq!(told.collect::<Vec<_>>(), [("[?]".into(), "字漢🔴".into()), ("[?2]".into(), "🔵".to_owned())]);
         assert_eq!(print("漢字 🔴 漢", ""), "[?] [?] [?]");
         // Raised figures and fractions are no figures of the line.
         assert_eq!(print("10⁻ 2⅐", ""), "10[?] 2[?]");
@@ -156,6 +171,6 @@ mod tests {
         let mut missing = Missing::default();
         let covered = |c: char| c.is_ascii() || ('\u{e00}'..='\u{e5b}').contains(&c);
         assert_eq!(printable("เก่ง👨‍👩‍👧มาก ✓\u{fe0f}", &covered, &mut missing), "เก่ง[?]มาก [/]");
-        assert_eq!(missing.all.len(), 3);
+        assert_eq!(missing.all.values().map(BTreeSet::len).collect::<Vec<_>>(), [3]);
     }
 }

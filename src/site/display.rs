@@ -77,10 +77,13 @@ pub(crate) fn of_role(site: &Site, i: EntryId, role: Role, lang: Lang) -> Vec<St
     texts.filter(|text| !text.is_empty()).collect()
 }
 
-/// A text under its label, which it need not say again: the number of a year under “academic year”.
-pub(crate) fn under(label: &str, text: String) -> String {
-    let rest =
-        text.get(label.len()..).filter(|_| !label.is_empty() && text.to_lowercase().starts_with(&label.to_lowercase()));
+/// A year or a term under the label of its field, which it need not say again: the number of a year under “academic year”.
+/// What else begins like its label are an author's words, and stay.
+pub(crate) fn under(field: &FieldDef, text: String, lang: Lang) -> String {
+    let label = field.label.get(lang);
+    let named = field.ty == FieldType::Term || field.ty.year_kind().is_some();
+    let says = |text: &str| !label.is_empty() && text.to_lowercase().starts_with(&label.to_lowercase());
+    let rest = text.get(label.len()..).filter(|_| named && says(&text));
     match rest.and_then(|rest| rest.strip_prefix(' ')).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
         Some(rest) => rest.to_owned(),
         None => text,

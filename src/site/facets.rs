@@ -1,5 +1,6 @@
 //! Facets: for every facet field of a kind, the values that occur and the entries that have them.
 
+use super::display;
 use crate::model::index::Index;
 use crate::model::{ByEntry, ByKind, ByLang, Entry, EntryId, FieldDef, FieldType, Label, Lang};
 use crate::text::collate::sort_key;
@@ -164,6 +165,12 @@ pub(crate) fn label(public: &Public, index: &Index, field: &FieldDef, key: &str)
             let shown =
                 |lang| key.parse().map_or_else(|_| key.to_string(), |be| config.year_number(lang, be).to_string());
             Label::in_each(&config.languages(), shown)
+        }
+        ty if ty.is_number() => {
+            let unit = |lang| if ty == FieldType::Percent { "" } else { display::unit(field, lang) };
+            let sign = if ty == FieldType::Percent { "%" } else { "" };
+            let shown = |lang: Lang| format!("{}{sign} {}", locale::number(lang.code(), key), unit(lang));
+            Label::in_each(&public.config.languages(), |lang| shown(lang).trim_end().to_owned())
         }
         _ => Label::new(key, ""),
     }

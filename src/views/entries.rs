@@ -31,7 +31,7 @@ fn cell_of(site: &Site, path: &Path<'_>, values: &[&Value], lang: Lang) -> Cell 
             Value::Ref(id) => site.find(id, site.main()),
             _ => None,
         };
-        (display::under(path.def.label.get(lang), display::text(site, path.def, value, lang)), target)
+        (display::under(path.def, display::text(site, path.def, value, lang), lang), target)
     };
     match values {
         [] => Cell::default(),

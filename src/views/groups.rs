@@ -21,6 +21,7 @@ pub(super) fn groups(site: &Site, path: &Path<'_>, chosen: &Chosen<'_>, lang: La
             let mut order = match site.public.schema.vocabulary_of(path.def) {
                 Some(vocabulary) => vocabulary.position(&key).to_be_bytes().to_vec(),
                 None if matches!(path.def.ty, FieldType::Ref | FieldType::Date) => key.as_bytes().to_vec(),
+                None if path.def.ty.is_number() => ordered(key.parse().unwrap_or(0.0)).to_vec(),
                 None => crate::text::collate::sort_key(lang.code(), &label),
             };
             order.extend(key.as_bytes());
@@ -28,6 +29,12 @@ pub(super) fn groups(site: &Site, path: &Path<'_>, chosen: &Chosen<'_>, lang: La
         }
     }
     groups.into_values().collect()
+}
+
+/// Bytes that stand in the order of numbers.
+fn ordered(n: f64) -> [u8; 8] {
+    let bits = n.to_bits();
+    if n.is_sign_negative() { !bits } else { bits | 1 << 63 }.to_be_bytes()
 }
 
 /// `matrix`: entries by two paths.

@@ -151,6 +151,7 @@ fn read(site: &Site, def: &FieldDef, scalar: &Scalar) -> Result<Value, Problem> 
         schema: &site.public.schema,
         source: &source,
         source_id: SourceId::default(),
+        buddhist: false,
         diagnostics: Vec::new(),
     };
     let found = typing.single(def, &Node::scalar(Span::default(), text.clone(), written));

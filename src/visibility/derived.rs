@@ -62,8 +62,8 @@ pub(super) fn telling<'t>(
             rows.push(row);
         }
     }
-    let Some(found) = sum(rows, &atoms.tells, work) else { return Told::Unknown };
-    let named = found.into_iter().flatten().filter_map(|row| names[row]);
+    let Some(found) = sums(rows, &atoms.tells, work) else { return Told::Unknown };
+    let named = found.into_iter().filter_map(|row| names[row]);
     let smallest = named.min_by_key(|(at, name)| (published[*at][*name].len(), *at, *name));
     smallest.map_or(Told::No, |(at, name)| Told::By(at, name))
 }
@@ -76,17 +76,16 @@ impl<'t> Atoms<'t> {
         let parts: Vec<_> = all.iter().filter(|table| divides(table)).map(place).collect();
         let every: BTreeSet<EntryId> =
             all.iter().flat_map(|t| t.values()).chain(wholes).flat_map(|group| group.iter().copied()).collect();
-        let (mut numbers, mut tells, mut of) = (BTreeMap::new(), Vec::<BTreeSet<_>>::new(), HashMap::new());
-        for (entry, whose) in every.iter().filter_map(|e| Some((e, hidden[e.index()]?))) {
-            let sign: Vec<Option<&Vec<String>>> = parts.iter().map(|part| part.get(entry).copied()).collect();
-            let next = tells.len();
-            let number = *numbers.entry(sign).or_insert(next);
-            if number == next {
-                tells.push(BTreeSet::new());
-            }
-            tells[number].insert(whose);
-            of.insert(*entry, number);
+        // In the order of names, so that what is left out does not depend on the names of files.
+        let mut signs: BTreeMap<Vec<Option<&Vec<String>>>, Vec<EntryId>> = BTreeMap::new();
+        for entry in every.iter().filter(|e| hidden[e.index()].is_some()) {
+            let sign = parts.iter().map(|part| part.get(entry).copied()).collect();
+            signs.entry(sign).or_default().push(*entry);
         }
+        let of: HashMap<EntryId, usize> =
+            signs.values().enumerate().flat_map(|(number, atom)| atom.iter().map(move |e| (*e, number))).collect();
+        let whose = |atom: Vec<EntryId>| atom.iter().filter_map(|e| hidden[e.index()]).collect();
+        let tells = signs.into_values().map(whose).collect();
         let totals = parts.iter().map(|part| count(part, every.iter())).collect();
         (!parts.is_empty() && !of.is_empty()).then_some(Atoms { parts, totals, of, tells })
     }
@@ -119,9 +118,9 @@ fn count<'t, 'e>(
     counts
 }
 
-/// The rows of which a sum is the number of few entries, of one atom or of two together, if there are such; none where that
-/// is more than `work`. Rows are few columns each, as groups lie inside each other, so only those are kept.
-fn sum(mut rows: Vec<Row>, atoms: &[BTreeSet<EntryId>], work: &mut usize) -> Option<Option<Vec<usize>>> {
+/// The rows of which sums are the numbers of few entries, of one atom or of two together; none where that is more than
+/// `work`. Rows are few columns each, as groups lie inside each other, so only those are kept.
+fn sums(mut rows: Vec<Row>, atoms: &[BTreeSet<EntryId>], work: &mut usize) -> Option<BTreeSet<usize>> {
     // Behind the atoms stands of which rows it is the sum.
     for (at, row) in rows.iter_mut().enumerate() {
         row.push((atoms.len() + at, 1.0));
@@ -143,15 +142,38 @@ fn sum(mut rows: Vec<Row>, atoms: &[BTreeSet<EntryId>], work: &mut usize) -> Opt
         }
         done += 1;
     }
+    telling_rows(&rows[..done], atoms, work)
+}
+
+/// Of solved rows, each of which begins with an atom that no other has, those that tell: what they are sums of. Atoms whose
+/// rows have the contrary behind them are known together, though neither is alone.
+fn telling_rows(rows: &[Row], atoms: &[BTreeSet<EntryId>], work: &mut usize) -> Option<BTreeSet<usize>> {
     let of_atoms = |row: &Row| row.partition_point(|(column, _)| *column < atoms.len());
-    let tells = |row: &&Row| {
-        let summed = &row[..of_atoms(row)];
-        let added = summed.iter().all(|(_, n)| (n - 1.0).abs() < NOTHING);
+    let few = |summed: &[(usize, f64)]| {
         let of: BTreeSet<EntryId> = summed.iter().flat_map(|(atom, _)| &atoms[*atom]).copied().collect();
-        added && of.len() < LEAST_GROUP
+        of.len() < LEAST_GROUP
     };
-    let found = rows[..done].iter().find(tells);
-    Some(found.map(|row| row[of_atoms(row)..].iter().map(|(column, _)| column - atoms.len()).collect()))
+    let mut found = BTreeSet::new();
+    let mut add = |row: &Row| found.extend(row[of_atoms(row)..].iter().map(|(column, _)| column - atoms.len()));
+    let mut behind: BTreeMap<Vec<(usize, i64)>, Vec<&Row>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| few(&row[..1])) {
+        let summed = &row[..of_atoms(row)];
+        if summed.iter().all(|(_, n)| (n - 1.0).abs() < NOTHING) && few(summed) {
+            add(row);
+        } else {
+            let rest =
+                |sign: f64| summed[1..].iter().map(move |(atom, n)| (*atom, (sign * n / NOTHING).round() as i64));
+            for contrary in behind.get(&rest(-1.0).collect::<Vec<_>>()).into_iter().flatten() {
+                *work = work.checked_sub(1)?;
+                if few(&[row[0], contrary[0]]) {
+                    add(row);
+                    add(contrary);
+                }
+            }
+            behind.entry(rest(1.0).collect()).or_default().push(row);
+        }
+    }
+    Some(found)
 }
 
 fn factor(row: &Row, column: usize) -> f64 {

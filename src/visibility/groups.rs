@@ -28,7 +28,7 @@ pub(super) struct Released<'a> {
     hidden: &'a [Option<EntryId>],
     /// Tables that are published.
     pub(super) tables: Vec<Table>,
-    /// Groups whose size may be known as well: all that a table divides.
+    /// Groups whose size may be known as well: all that a table divides. Of small ones nobody knows it.
     wholes: Vec<Vec<EntryId>>,
 }
 
@@ -57,6 +57,7 @@ impl<'a> Released<'a> {
         let knows = |inner: &Table| self.tables.iter().map(|outer| divides(outer) || nests(inner, outer)).collect();
         let known: Vec<Vec<bool>> = self.tables.iter().map(knows).collect();
         let (hidden, all) = (self.hidden, self.tables.clone());
+        self.wholes.retain(|whole| size(hidden, whole.iter().copied()).is_large());
         self.tables.iter_mut().for_each(|t| t.retain(|_, entries| size(hidden, entries.iter().copied()).is_large()));
         let mut work = MOST_WORK;
         loop {
@@ -243,5 +244,111 @@ mod tests {
         assert!(groups(&[("a", &[0, 1, 2, 3])]).is_empty());
         assert!(groups(&[("a", &[0, 1, 2, 3]), ("b", &[4, 5, 6, 7])]).is_empty());
         assert_eq!(groups(&[("a", &[0, 2, 4, 5]), ("b", &[1, 3, 6, 7])]), ["a", "b"]);
+    }
+
+    /// What linear algebra knows of sums: rows that were reduced by each other, in numbers of a large prime.
+    #[derive(Default)]
+    struct Known(Vec<Vec<i64>>);
+
+    impl Known {
+        const PRIME: i64 = 2_147_483_647;
+
+        fn rest(&self, mut row: Vec<i64>) -> Vec<i64> {
+            for own in &self.0 {
+                let at = own.iter().position(|n| *n != 0).unwrap();
+                let by = row[at];
+                row.iter_mut().zip(own).for_each(|(n, own)| *n = (*n - by * own).rem_euclid(Self::PRIME));
+            }
+            row
+        }
+
+        fn follows(&self, row: Vec<i64>) -> bool {
+            self.rest(row).iter().all(|n| *n == 0)
+        }
+
+        fn add(&mut self, row: Vec<i64>) {
+            let row = self.rest(row);
+            let Some(first) = row.iter().copied().find(|n| *n != 0) else { return };
+            // The inverse by Fermat.
+            let (mut inverse, mut base, mut power) = (1, first, Self::PRIME - 2);
+            while power > 0 {
+                inverse = if power % 2 == 1 { inverse * base % Self::PRIME } else { inverse };
+                (base, power) = (base * base % Self::PRIME, power / 2);
+            }
+            self.0.push(row.iter().map(|n| n * inverse % Self::PRIME).collect());
+        }
+    }
+
+    /// Tables of entries with three values: by one, and by two of them as shares are; with the wholes of these.
+    fn tables_of(entries: &[[usize; 3]], by: &[&[usize]]) -> Vec<(Table, Vec<Vec<EntryId>>)> {
+        let grouped = |by: &[usize]| {
+            let mut table = Table::new();
+            for (at, values) in entries.iter().enumerate() {
+                let name: Vec<String> = by.iter().map(|f| format!("{f}{}", values[*f])).collect();
+                table.entry(name).or_default().push(EntryId::new(at));
+            }
+            table
+        };
+        let wholes = |by: &[usize]| grouped(&by[..by.len() - 1]).into_values().collect();
+        by.iter().map(|by| (grouped(by), wholes(by))).collect()
+    }
+
+    /// What is released of entries with three values each, and the small groups of which the number follows from that.
+    fn told(entries: &[[usize; 3]], by: &[&[usize]]) -> (Vec<Vec<Vec<String>>>, Vec<Vec<String>>) {
+        let hidden: Vec<_> = (0..entries.len()).map(|n| Some(EntryId::new(n))).collect();
+        let mut released = Released::new(&hidden);
+        let tables = tables_of(entries, by);
+        tables.iter().for_each(|(table, wholes)| released.add(table.clone(), wholes.clone()));
+        released.close();
+        let mut known = Known::default();
+        let row = |of: &[EntryId]| -> Vec<i64> {
+            let mut row = vec![0; 64];
+            of.iter().map(|e| entries[e.index()]).for_each(|[a, b, c]| row[a * 16 + b * 4 + c] = 1);
+            row
+        };
+        known.add(row(&ids(&(0..entries.len()))));
+        released.tables.iter().flat_map(Table::values).for_each(|group| known.add(row(group)));
+        let mut told = Vec::new();
+        for ((table, _), shown) in tables.iter().zip(&released.tables) {
+            let small: Vec<_> = table.iter().filter(|(name, _)| !shown.contains_key(*name)).collect();
+            let together = |(n, of): &(&Vec<String>, &Vec<EntryId>), (other, more): &(&Vec<String>, &Vec<EntryId>)| {
+                (
+                    if n == other { (*n).clone() } else { [(*n).clone(), (*other).clone()].concat() },
+                    [&of[..], more].concat(),
+                )
+            };
+            let pairs = small.iter().enumerate().flat_map(|(at, one)| small[at..].iter().map(|o| together(one, o)));
+            let few = |of: &[EntryId]| of.iter().collect::<BTreeSet<_>>().len() < LEAST_GROUP;
+            told.extend(pairs.filter(|(_, of)| few(of) && known.follows(row(of))).map(|(name, _)| name));
+        }
+        (released.tables.into_iter().map(|t| t.into_keys().collect()).collect(), told)
+    }
+
+    #[test]
+    fn no_small_group_follows_from_all_that_is_published() {
+        // A whole of one entry stands first, in the order of files and of names.
+        let some = |values: [usize; 3], n: usize| std::iter::repeat_n(values, n);
+        let rest = || some([0, 1, 0], 7).chain(some([0, 1, 1], 6)).chain(some([1, 2, 0], 3)).chain(some([1, 2, 1], 1));
+        let first: Vec<_> = some([0, 0, 0], 1).chain(rest()).collect();
+        assert_eq!(told(&first, &[&[1], &[2], &[1, 2]]).1, <Vec<Vec<String>>>::new());
+        let mut seed = 1_u64;
+        let mut next = |below: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(seed >> 33).unwrap() % below
+        };
+        let mut shown = 0;
+        for _ in 0..150 {
+            let (count, most) = (5 + next(26), 2 + next(3));
+            let mut value = |most: usize| next(most).min(next(most));
+            let mut entries: Vec<_> = (0..count).map(|_| [value(most), value(most), value(2)]).collect();
+            let all: &[&[usize]] = &[&[1], &[2], &[1, 2], &[0], &[0, 1]];
+            let by = &all[..3 + next(3)];
+            let (names, small) = told(&entries, by);
+            assert_eq!(small, <Vec<Vec<String>>>::new(), "{entries:?} {names:?}");
+            entries.reverse();
+            assert_eq!(told(&entries, by).0, names, "{entries:?}");
+            shown += names.concat().len();
+        }
+        assert!(shown > 150, "{shown}");
     }
 }

@@ -141,3 +141,36 @@ label = { th = "หน่วย", en = "Unit" }
     assert!(map.contains("อีก 1 รายการไม่ระบุที่"), "what has no place is said");
     assert!(!portal.read("out/none.html").expect("the page").contains("<li class=\"x"), "no map of noughts alone");
 }
+
+#[test]
+fn what_is_written_is_shown_and_years_say_how_they_are_read() {
+    let field =
+        |id: &str, ty: &str, label: &str| format!("[[field]]\nid = \"{id}\"\ntype = \"{ty}\"\nlabel = \"{label}\"\n");
+    let kind = [
+        field("work", "text", "งาน"),
+        field("year", "academic-year", "ปีการศึกษา"),
+        field("cost", "money", "ราคา"),
+        field("share", "percent", "ส่วน"),
+        field("founded", "year", "ก่อตั้ง"),
+    ];
+    let query = |rest: &str| format!("```query\nkind = \"plan\"\n{rest}\n```\n\n");
+    let about = query("view = \"table\"\ncolumns = [\"work\", \"year\"]")
+        + &query("view = \"bars\"\nrows = \"cost\"")
+        + &query("view = \"bars\"\nrows = \"share\"");
+    let portal = Portal::new()
+        .kind("plan", &kind.concat())
+        .file("content/about.md", format!("# สรุป\n\n{about}"))
+        .file(
+            "content/plans/a.md",
+            "+++\ntitle = \"ก\"\nwork = \"งาน 0 แห่ง\"\nyear = 2566\ncost = 1234.5\nshare = 12.5\nfounded = 1893\n+++\n",
+        )
+        .file("content/plans/b.md", "+++\ntitle = \"ข\"\nyear = 2566\ncost = 234\nfounded = \"พ.ศ. 2112\"\n+++\n");
+    let told = portal.done("build --no-search --lang en");
+    assert!(told.contains("warning[S305]") && told.contains("read as C.E. 1893 (B.E. 2436)"), "{told}");
+    assert_eq!(told.matches("S305").count(), 1, "{told}");
+    let page = portal.read("public/about.html").expect("a page").replace('\u{a0}', " ");
+    assert!(page.contains("งาน <span class=\"nb s\">0 แห่ง</span>") && !page.contains("ปีการศึกษา 2566"), "{page}");
+    let place = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text}: {page}"));
+    assert!(place("234 บาท") < place("1,234.5 บาท") && place("12.5%") > 0);
+    assert!(portal.read("public/plans/b.html").expect("a page").contains("2112"));
+}

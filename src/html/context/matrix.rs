@@ -50,7 +50,7 @@ impl Context<'_> {
         let mut shown = part("html");
         let kind = &self.site.public.schema.kinds[self.site.entry(i).kind];
         if let Some(said) = text.as_str().filter(|_| kind.fields[f].ty.year_kind().is_some()) {
-            let said = display::under(kind.fields[f].label.get(place.lang), said.to_owned());
+            let said = display::under(&kind.fields[f], said.to_owned(), place.lang);
             shown = self.unsplit(&said);
             text = Shape::from(said);
         }

@@ -32,6 +32,15 @@ pub(super) fn file_address(site: &Site, i: EntryId, src: &str) -> Option<String>
     Some(if full.is_empty() { path } else { full })
 }
 
+/// Parts several values in one cell.
+const PARTED: &str = "; ";
+
+/// Several values in one cell: parted by semicolons, by lines where one of them holds a semicolon itself.
+fn together(parts: &[String]) -> String {
+    let holds = |mark| parts.iter().any(|part| part.contains(mark));
+    parts.join(if holds(';') && !holds('\n') { "\n" } else { PARTED })
+}
+
 /// The cell of a column about an entry; `row` is the row of a table field: its number and values.
 pub(super) fn cell(site: &Site, column: &Column<'_>, i: EntryId, row: Option<(usize, &[Option<Located>])>) -> String {
     let entry = site.entry(i);
@@ -52,10 +61,10 @@ pub(super) fn cell(site: &Site, column: &Column<'_>, i: EntryId, row: Option<(us
         Cell::Languages => {
             let all = site.public.config.languages().into_iter();
             let has = |lang: &Lang| *lang == entry.lang || other(*lang).is_some();
-            all.filter(has).map(Lang::code).collect::<Vec<_>>().join("; ")
+            all.filter(has).map(Lang::code).collect::<Vec<_>>().join(PARTED)
         }
-        Cell::Names => entry.names.join("; "),
-        Cell::Tags => entry.tags.join("; "),
+        Cell::Names => together(&entry.names),
+        Cell::Tags => together(&entry.tags),
         Cell::Sample => entry.illustrative.to_string(),
         Cell::Licence => licence(site, i),
         Cell::Published => entry.published.map_or(String::new(), |day| day.iso()),
@@ -78,7 +87,7 @@ fn written(site: &Site, i: EntryId, field: &FieldDef, value: &Value, form: Form)
     match value {
         Value::List(items) => {
             let parts: Vec<String> = items.iter().map(|item| written(site, i, field, &item.value, form)).collect();
-            parts.join("; ")
+            together(&parts)
         }
         Value::Integer(n) => n.to_string(),
         Value::Decimal(n) | Value::Money(n) | Value::Percent(n) => n.to_string(),
@@ -125,4 +134,18 @@ pub(super) fn target(site: &Site, table: Table, column: &Column<'_>) -> Option<K
         Table::Terms | Table::Columns => false,
     };
     (all && !known.is_empty()).then_some(k)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::together;
+
+    #[test]
+    fn values_in_one_cell_can_be_parted() {
+        let cell = |parts: &[&str]| together(&parts.iter().map(|part| (*part).to_owned()).collect::<Vec<_>>());
+        assert_eq!(cell(&["ก", "ข"]), "ก; ข");
+        assert_eq!(cell(&["ก; ข", "ค"]), "ก; ข\nค");
+        assert_eq!(cell(&["ก;\nข", "ค"]), "ก;\nข; ค");
+        assert_eq!(cell(&[]), "");
+    }
 }

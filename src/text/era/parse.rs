@@ -16,6 +16,12 @@ const CE_MARKS: [&str; 10] = ["คริสต์ศักราช", "คริ
 /// Words that may be before a year and say nothing about its era.
 const YEAR_WORDS: [&str; 7] = ["ปีงบประมาณ", "ปีการศึกษา", "ปี", "fiscal year", "academic year", "year", "fy"];
 
+/// Christian years that people write of their own time: after พ.ศ. they are slips of the pen.
+const OF_TODAY_FIRST: i32 = 1950;
+const OF_TODAY_LAST: i32 = 2100;
+/// The first year of which a number without an era means the Christian one even where readers count by the Buddhist one.
+const FIRST_CLEAR: i32 = 1900;
+
 /// Lower-cased, ASCII digits, single spaces, without invisible characters.
 fn prepare(text: &str) -> String {
     let visible: String = digits::to_arabic(text)
@@ -74,7 +80,7 @@ fn year_ce(text: &str) -> Result<i32, EraError> {
     let year: i32 = number.parse().map_err(|_| bad_year(text))?;
     match (era, year) {
         (_, ..1000) => Err(bad_year(text)),
-        (Some(Era::Buddhist), 1900..=2200) => Err(EraError::new(
+        (Some(Era::Buddhist), OF_TODAY_FIRST..=OF_TODAY_LAST) => Err(EraError::new(
             format!("พ.ศ. {year} น่าจะเป็นปี ค.ศ."),
             format!("B.E. {year} looks like a Christian year"),
         )
@@ -97,7 +103,7 @@ fn year_ce(text: &str) -> Result<i32, EraError> {
             format!("ปี {year} ไม่ชัดว่าเป็น พ.ศ. หรือ ค.ศ."),
             format!("the year {year} could be of either era"),
         )
-        .hint("เติม พ.ศ. หน้าปี / write พ.ศ. before the year")),
+        .hint("เติม พ.ศ. หรือ ค.ศ. หน้าปี / write พ.ศ. or ค.ศ. before the year")),
     }
 }
 
@@ -120,6 +126,15 @@ pub fn parse_year(text: &str) -> Result<i32, EraError> {
         }
     }
     Ok(year_ce(rest)? + BE_OFFSET)
+}
+
+/// Whether a Christian year was read of a text that names no era, and a reader who counts by the Buddhist era would take it for
+/// one of this: `1893`, the year in which Ayutthaya was founded, or of the war of 1893.
+pub(crate) fn is_of_either_era(text: &str, year_ce: i32) -> bool {
+    let text = prepare(text);
+    let named = |mark: &str| !mark.is_ascii() && text.contains(mark);
+    let bare = !BE_MARKS.iter().chain(&CE_MARKS).any(|mark| named(mark)) && strip_era(&text).1.is_none();
+    bare && !(FIRST_CLEAR..=OF_TODAY_LAST).contains(&year_ce) && text.contains(&year_ce.to_string())
 }
 
 fn bad_date(shown: &str) -> EraError {
@@ -328,6 +343,16 @@ mod tests {
         for text in ["64", "256", "25640", "2300", "", "พ.ศ.", "สอง", "2564-2566", "-2564"] {
             assert!(parse_year(text).is_err(), "{text}");
         }
+        // Of history: what names its era is read.
+        for (text, be) in [("พ.ศ. 1893", 1893), ("พ.ศ. ๒๑๑๒", 2112), ("พ.ศ. 2310", 2310), ("ค.ศ. 1350", 1893)]
+        {
+            assert_eq!(parse_year(text), Ok(be), "{text}");
+        }
+        assert!(parse_year("พ.ศ. 2023").is_err());
+        let either = |text| is_of_either_era(text, parse_year(text).unwrap() - BE_OFFSET);
+        assert!(["1893", "ปี ๒๑๑๒", "2112"].map(either).iter().all(|either| *either));
+        assert!(!["2023", "1932", "2310 BE", "ค.ศ. 1893", "พ.ศ. 2112", "2436", "1893 CE"].map(either).contains(&true));
+        assert!(is_of_either_era("8 สิงหาคม 2112", 2112) && !is_of_either_era("8 สิงหาคม พ.ศ. 2112", 1569));
         assert!(parse_year("64").unwrap_err().hint.unwrap().contains("2564"));
     }
 }
