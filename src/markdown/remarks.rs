@@ -32,7 +32,9 @@ pub(super) fn remarks(text: &str) -> Vec<Comment> {
         let (Some(whole), Some(mark)) = (line.get(0), line.get(1)) else { continue };
         let sign: String =
             mark.as_str().chars().take_while(|c| c.is_ascii_punctuation() || c.is_ascii_lowercase()).collect();
-        if sign.starts_with('%') && (is_sentence(text, whole.range()) || !*is_tex.get_or_insert_with(|| is_of_tex(text))) {
+        if sign.starts_with('%')
+            && (is_sentence(text, whole.range()) || !*is_tex.get_or_insert_with(|| is_of_tex(text)))
+        {
             continue;
         }
         let indented = matches!(sign.get(..2), Some(".." | "//" | "-#")) && sign != "//";
