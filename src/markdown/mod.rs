@@ -37,6 +37,7 @@ mod labels;
 mod lookahead;
 mod marks;
 mod math;
+mod names;
 mod notes;
 mod outline;
 mod pieces;
