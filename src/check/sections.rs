@@ -47,24 +47,22 @@ pub(super) fn internal(context: &Context<'_>, entry: &Entry, outline: &Outline) 
             false => unnamed_sections(portal, entry, original),
         };
         for name in &unnamed {
-            let (th, en) = match entry.main {
+            let (th, en, hint) = match entry.main {
                 true => (
                     format!("internal_sections ระบุ “{name}” แต่ไม่มีหัวข้อนี้"),
                     format!("internal_sections names `{name}`, but there is no such section"),
+                    nearest_hint(name, outline.headings.iter().map(|h| h.id.as_str())),
                 ),
                 false => (
-                    format!("ต้นฉบับซ่อนหัวข้อ “{name}” แต่ไม่แน่ว่าหัวข้อใดของคำแปลคือหัวข้อนั้น จึงไม่เผยแพร่คำแปล"),
+                    format!("ต้นฉบับซ่อนหัวข้อ “{name}” แต่คำแปลนี้ไม่บอกว่าหัวข้อใดของตนคือหัวข้อนั้น"),
                     format!(
-                        "the original hides the section `{name}`, and it is not certain which heading of the translation that is: it is not published"
+                        "the original hides its section `{name}`, and this translation does not say which of its own that is"
                     ),
+                    Some(Label::new(
+                        "เขียน internal_sections = [\"หัวข้อของคำแปล\"] หรือ internal_sections = [] ถ้าคำแปลไม่มีหัวข้อนี้",
+                        "write `internal_sections = [\"its heading here\"]`, or `internal_sections = []` where the translation leaves it out",
+                    )),
                 ),
-            };
-            let hint = match entry.main {
-                true => nearest_hint(name, outline.headings.iter().map(|h| h.id.as_str())),
-                false => Some(Label::new(
-                    "ต้นฉบับซ่อนหัวข้อนี้ เขียน internal_sections ในคำแปลด้วยหัวข้อของคำแปล หรือ [] เมื่อคำแปลไม่มีหัวข้อนี้",
-                    "the original hides this section: write internal_sections in the translation with its own heading, or [] where it leaves the section out",
-                )),
             };
             let told = Diagnostic::at(Code::BadVisibility, source, span, th, en).maybe_hint(hint);
             // What a draft lacks holds up nothing.

@@ -1,4 +1,5 @@
-//! Classes of elements with which style sheets hide a text, and those that show it to some readers again.
+//! Names that say that a text is not for everybody, of classes, attributes, elements and boxes alike; and classes that show a
+//! text to some readers again.
 
 use std::sync::LazyLock;
 
@@ -10,8 +11,18 @@ use crate::text::stamp::is_stamp;
 /// Classes with which common style sheets (Tailwind, Bootstrap, Bulma) hide an element everywhere.
 const NEVER_SHOWN: [&str; 3] = ["hidden", "d-none", "is-hidden"];
 /// Other classes with which style sheets hide a text.
-const CLASSES: [&str; 8] =
-    ["hide", "invisible", "display-none", "is-invisible", "display-hidden", "nodisplay", "no-display", "dn"];
+const CLASSES: [&str; 10] = [
+    "hide",
+    "invisible",
+    "display-none",
+    "is-invisible",
+    "display-hidden",
+    "nodisplay",
+    "no-display",
+    "dn",
+    "content-hidden",
+    "content-visible",
+];
 /// Classes of the same style sheets that show an element again, on some screens, on paper or on a touch: `md:block`,
 /// `d-print-block`, `is-flex-desktop`, `db-ns`. Variants for what only stands before, behind or inside an element
 /// (`before:block`, `*:block`, `[&_p]:block`) do not.
@@ -33,21 +44,29 @@ fn is_of_style(class: &str) -> bool {
     NEVER_SHOWN.contains(&class) || CLASSES.contains(&class)
 }
 
-/// Whether a class or the name of a component says that its element is not for everybody: `staff-only`, `ใช้ภายใน`.
-pub(super) fn hiding_class(class: &str) -> bool {
-    let class = class.to_lowercase();
-    is_of_style(&class) || is_stamp(&class.replace(['-', '_'], ""))
+/// Whether a name says that what bears it is not for everybody (`staff-only`, `ใช้ภายใน`), or is `hidden` with a slip of the pen:
+/// that of a class, an attribute, an element, a component, a box or a shortcode.
+pub(super) fn is_held(name: &str) -> bool {
+    let name = bare(name);
+    is_of_style(&name) || is_stamp(&name.replace(['-', '_'], "")) || is_slip(&name)
+}
+
+/// A name without signs around it: `!hidden`, `“hidden”`.
+fn bare(name: &str) -> String {
+    name.trim_matches(|c: char| "!\"'“”‘’,;".contains(c)).to_lowercase()
+}
+
+/// Whether a name is `hidden` but for a letter, or for two behind its first ones.
+fn is_slip(name: &str) -> bool {
+    const MARK: &str = "hidden";
+    let most = if name.starts_with("hid") { 2 } else { 1 };
+    name.starts_with('h') && name.len().abs_diff(MARK.len()) <= most && strsim::damerau_levenshtein(name, MARK) <= most
 }
 
 /// The class among several that hides the element from everybody.
 pub(crate) fn hiding_among<'c>(mut classes: impl Iterator<Item = &'c str> + Clone) -> Option<&'c str> {
     let again = classes.clone().any(shows_again);
-    classes.find(|class| hiding_class(class) && !(again && is_of_style(&class.to_lowercase())))
-}
-
-/// Whether classes hide an element from some readers only.
-pub(super) fn shown_to_some<'c>(classes: impl Iterator<Item = &'c str> + Clone) -> bool {
-    classes.clone().any(shows_again) && hiding_among(classes).is_none()
+    classes.find(|class| is_held(class) && !(again && is_of_style(&bare(class))))
 }
 
 /// Whether common style sheets show an element of these classes nowhere.

@@ -9,14 +9,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::between;
-use super::classes::shown_to_some;
-use super::code::is_within;
 use super::definitions::shown_remarks;
-use super::marks::{self, Comment, MARKS, NESTED};
+use super::marks::{Comment, MARKS, NESTED};
 use super::prepared::holds_pair;
 use super::remarks::remarks;
 use crate::text::pattern::constant;
-use crate::text::stamp;
 
 /// Whether there is anything to find: one look at a text.
 static FIRST: LazyLock<Regex> = LazyLock::new(|| {
@@ -29,10 +26,6 @@ static EACH: LazyLock<[Vec<(Regex, Regex)>; 2]> = LazyLock::new(|| {
 /// The beginning of an expression of MDX that shows its text on a condition.
 static EXPRESSION: LazyLock<Regex> =
     LazyLock::new(|| constant(r"\{[^{}\n]{1,120}?(?:&&\s*[(<'`\x22]|\s\?\s+[(<'`\x22])"));
-static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    let named = marks::NAMED.replace("TITLED", &stamp::titles().join("|"));
-    constant(&named.replace("HELD", &stamp::common().join("|")))
-});
 
 /// Comments of other programs in a text, in their order and without overlap. Code shows what is written: its ranges are
 /// given by `code`, which is asked only where there is something to find.
@@ -188,44 +181,6 @@ fn expressions(text: &str, shown: &impl Fn(&Range<usize>) -> bool) -> Vec<Commen
     found
 }
 
-/// Places where a box, callout or attribute has a name that says that it hides its text, which it does not.
-pub(crate) fn hiding_names(text: &str, code: impl Fn() -> Vec<Range<usize>>) -> Vec<Comment> {
-    let sign = |a: u8, b: u8| {
-        (a == b'{')
-            | ((a == b'[') & (b == b'!'))
-            | ((a == b'<') & b.is_ascii_alphabetic())
-            | ((a == b'M') & (b == b'M'))
-            | ((a == b'<') & ((b == b'%') | (b == b'#')))
-            | ((a == b'\\') & (b == b'b'))
-            | ((a == b'#') & (b == b'+'))
-            | ((a == b':') & b.is_ascii_alphabetic())
-            | ((a == b't') & (b == b':'))
-            | ((a == b'[') & ((b == b'.') | (b == b'r')))
-            | ((a == b) & ((a == b':') | (a == b'!') | (a == b'?') | (a == b'/')))
-    };
-    if !holds_pair(text, sign) {
-        return Vec::new();
-    }
-    let found: Vec<Comment> = NAMED
-        .captures_iter(text)
-        .filter_map(|c| c.get(0))
-        // What is escaped is text, and the target of a link may be called so.
-        .filter(|m| !text[..m.start()].ends_with('\\'))
-        .filter(|m| !(m.as_str().starts_with('<') && text[..m.start()].ends_with("](")))
-        .map(|m| Comment { range: m.range(), mark: m.as_str().trim_matches([' ', '\t', '>', '\n']).to_owned() })
-        .collect();
-    if found.is_empty() {
-        return found;
-    }
-    // Classes in braces may show to some readers what one of them hides.
-    let shown = |mark: &str| {
-        let classes = mark.split([' ', '{', '}']).filter_map(|class| class.strip_prefix('.'));
-        mark.contains("{.") && shown_to_some(classes)
-    };
-    let code = code();
-    found.into_iter().filter(|c| !is_within(&code, c.range.end - 1) && !shown(&c.mark)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -379,73 +334,6 @@ mod tests {
             "{{< x title=\"a ?\" y=\"b: c\" >}}",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
-        }
-    }
-
-    #[test]
-    fn names_that_only_seem_to_hide_are_found() {
-        let named = |text: &str| hiding_names(text, || code_ranges(text)).len();
-        for text in [
-            "::: hidden\nก\n:::",
-            "::: {.internal}\nก\n:::",
-            "> [!private] x\n> ก",
-            "> [!ภายใน]\n> ก",
-            "::: ภายใน\nก\n:::",
-            "::: {.ห้ามเผยแพร่}\nก\n:::",
-            "[ก]{.ภายใน}",
-            ":::note ใช้ภายใน\nก\n:::",
-            "!!! draft\n    ก",
-            "[ก]{.hidden}",
-            "[ก]{hidden}",
-            "ก\n{: hidden}",
-            "::: {.note visibility=\"internal\"}\nก\n:::",
-            "[ก]{audience=internal}",
-            ":::{note}\n:class: internal\nก\n:::",
-            "[ก]{style=\"display: none\"}",
-            "::: {.content-hidden when-format=\"html\"}\nก\n:::",
-            "::: {only} internal\nก\n:::",
-            "!!! note hidden\n    ก",
-            "{{% hidden %}}\nก\n{{% /hidden %}}",
-            "{{< private >}}ก{{< /private >}}",
-            "{{% notice internal %}}",
-            "<Hidden>\nก\n</Hidden>",
-            "<StaffOnly>ก</StaffOnly>",
-            "<comment>ก</comment>",
-            "- > [!internal]\n  > ก",
-            "- ::: internal\n  ก\n  :::",
-            "[^1]: > [!draft] ก",
-            ":::note internal\nก\n:::",
-            "::hidden\nก\n::",
-            ":hidden[ก]",
-            "ก ::internal[ก]",
-            "<o:p hidden>ก</o:p>",
-            "{% comment %}\nก",
-            "{/* ก",
-            "{{/* ก",
-            "{# ก",
-            "<%-- ก",
-        ] {
-            assert_eq!(named(text), 1, "{text}");
-        }
-        for text in [
-            "::: note\nก\n:::",
-            "> [!NOTE]\n> ก",
-            "[ก]{.mark}",
-            "`{.hidden}`",
-            "::: internals\nก\n:::",
-            "<ClientOnly>ก</ClientOnly>",
-            "!!! note \"the hidden lake\"",
-            ":::tip Hidden gems\nก\n:::",
-            "::hidden:: และ a:hidden",
-            ":::info ภายใน\nก\n:::",
-            "::: {.d-none .d-md-block}\nก\n:::",
-            "[ก]{.hidden .md:block}",
-            "## ก {#id}",
-            "{ a hidden }",
-            "[ก](<internal budget.pdf>) ![ข](<draft plan.png>)",
-            "[ก]{role=note}",
-        ] {
-            assert_eq!(named(text), 0, "{text}");
         }
     }
 }

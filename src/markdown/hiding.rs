@@ -5,15 +5,15 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::classes::{hiding_among, hiding_class, never_shown};
+use super::classes::{hiding_among, is_held, never_shown};
 use super::escape::unquote;
 use super::tags::HtmlTag;
 use crate::text::pattern::constant;
 
-static QUOTED: LazyLock<Regex> = LazyLock::new(|| constant(r#""[^"]*"|'[^']*'"#));
+static QUOTED: LazyLock<Regex> = LazyLock::new(|| constant(r#""[^"]*"|'[^']*'|“[^”]*”"#));
 static VALUE: LazyLock<Regex> = LazyLock::new(|| {
     constant(
-        r#"(?i)(?:^|[\s"'/])(style|class(?:name)?|color|bgcolor|(?:data-)?(?:audience|visibility|access|role))\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"#,
+        r#"(?i)(?:^|[\s"'/])(style|class(?:name)?|color|bgcolor|display|(?:data-)?(?:audience|visibility|access|role))\s*=\s*("[^"]*"|'[^']*'|“[^”]*”|[^\s"'>]+)"#,
     )
 });
 static SPACE: LazyLock<Regex> = LazyLock::new(|| constant(r" ?([:;,!()/]) ?"));
@@ -25,15 +25,10 @@ static EXPRESSION: LazyLock<Regex> = LazyLock::new(|| {
     constant(r#"(?i)style\s*=\s*\{[^>]*(?:display['"]?\s*:\s*['"]none|visibility['"]?\s*:\s*['"]hidden)"#)
 });
 
-/// Attributes that hide an element, or show it only where a program says so.
-const ATTRIBUTES: [&str; 20] = [
-    "hidden",
+/// Attributes with which programs show an element to some readers only, besides those that say so by name.
+const ATTRIBUTES: [&str; 15] = [
     "inert",
     "popover",
-    "data-hidden",
-    "data-internal",
-    "data-private",
-    "data-draft",
     "v-if",
     "v-else-if",
     "v-else",
@@ -50,8 +45,8 @@ const ATTRIBUTES: [&str; 20] = [
 ];
 /// What programs put before the name of an attribute that they set: `:hidden`, `*ngIf`, `th:if`.
 const BEFORE: [&str; 7] = ["v-bind:", "th:", "x-bind:", "c:", "s:", ":", "*"];
-/// Attributes of components that say who sees their content: `<Note internal>`.
-const OF_COMPONENTS: [&str; 6] = ["internal", "private", "secret", "confidential", "draft", "restricted"];
+/// Declarations that hide, as their letters alone.
+const DECLARATIONS: [&str; 2] = ["displaynone", "visibilityhidden"];
 /// Elements within a line, whose ground is drawn behind words.
 const INLINE: [&str; 12] = ["span", "font", "mark", "b", "i", "u", "s", "strong", "em", "small", "code", "a"];
 /// Components that show their content to some people only, or on a condition.
@@ -79,14 +74,14 @@ const PALE: f64 = 0.96;
 pub(super) fn hides(tag: &HtmlTag<'_>, around: Option<&str>) -> Option<String> {
     let is_component = tag.name.starts_with(|c: char| c.is_ascii_uppercase());
     let conditional = || is_component && COMPONENTS.contains(&tag.name.to_ascii_lowercase().as_str());
-    if !tag.closing && (hiding_class(tag.name) || conditional()) {
+    if !tag.closing && (is_held(tag.name) || conditional()) {
         return Some(tag.name.to_owned());
     }
     if tag.closing || tag.attributes.is_empty() {
         return None;
     }
-    if let Some(name) = attribute(tag.attributes, is_component) {
-        return Some(name.to_owned());
+    if let Some(name) = attributes(tag.attributes).next() {
+        return Some(name);
     }
     if EXPRESSION.is_match(tag.attributes) {
         return Some("style".to_owned());
@@ -96,22 +91,47 @@ pub(super) fn hides(tag: &HtmlTag<'_>, around: Option<&str>) -> Option<String> {
     VALUE.captures_iter(tag.attributes).find_map(|found| {
         let value = unquote(found.get(2)?.as_str());
         match found[1].to_ascii_lowercase().as_str() {
-            "class" | "classname" => hiding_among(value.split_whitespace()).map(str::to_owned),
             "bgcolor" => None,
             "color" => is_unseen(&value.to_ascii_lowercase(), ground).then(|| format!("color={value}")),
             "style" => unseen_rule(&value, ground).or_else(|| {
                 let inline = INLINE.iter().any(|name| tag.name.eq_ignore_ascii_case(name));
                 inline.then(|| barred(&value)).flatten()
             }),
-            name => {
-                let value = value.to_lowercase();
-                // `data-audience="team"` is for the team only; a role tells what the element is.
-                let people = !name.ends_with("role") && hiding_class(&format!("{value}only"));
-                let some = hiding_class(&value) || people;
-                some.then(|| format!("{name}={value}"))
-            }
+            name => said_by(name, &value),
         }
     })
+}
+
+/// What in a list of attributes says by its words that its text is not for everybody. Colours and places are not asked: these need
+/// what is around them. Bare names are asked where `has_names`.
+pub(super) fn says_hidden(list: &str, has_names: bool) -> Option<String> {
+    let names = || attributes(list).next().filter(|_| has_names);
+    let values = || {
+        VALUE.captures_iter(list).find_map(|found| {
+            let value = unquote(found.get(2)?.as_str());
+            match found[1].to_ascii_lowercase().as_str() {
+                "bgcolor" | "color" => None,
+                "style" => slip(&normal(&value)),
+                name => said_by(name, &value),
+            }
+        })
+    };
+    names().or_else(values)
+}
+
+/// What an attribute says by its value: a class, who may see the text, a style as an attribute.
+fn said_by(name: &str, value: &str) -> Option<String> {
+    if let "class" | "classname" = name {
+        return hiding_among(value.split_whitespace()).map(str::to_owned);
+    }
+    let told = || format!("{name}={value}");
+    if name == "display" {
+        return slip(&told()).map(|_| told());
+    }
+    let value = value.to_lowercase();
+    // `data-audience="team"` is for the team only; a role tells what the element is.
+    let people = !name.ends_with("role") && is_held(&format!("{value}only"));
+    (is_held(&value) || people).then(told)
 }
 
 /// The colour that a tag puts behind the text of its element; none within where that is as good as white.
@@ -161,21 +181,27 @@ pub(super) fn unseen(tag: &HtmlTag<'_>) -> bool {
         "class" | "classname" => never_shown(&value),
         _ => false,
     };
-    attribute(tag.attributes, false) == Some("hidden") || values.any(unseen)
+    attributes(tag.attributes).any(|name| name == "hidden") || values.any(unseen)
 }
 
-/// The name of an attribute that hides; words within quotes are none.
-fn attribute(attributes: &str, of_component: bool) -> Option<&'static str> {
-    let bare = QUOTED.replace_all(attributes, "\"\"");
-    let mut names = bare.split(|c: char| c.is_whitespace() || c == '/').filter_map(|part| part.split('=').next());
-    names.find_map(|name| {
-        let lower = name.to_ascii_lowercase();
-        let own = BEFORE.iter().find_map(|before| lower.strip_prefix(before));
-        // `if` is a condition where a program sets it.
-        let bare = |hiding: &&str| own.is_some() || !["if", "unless", "remove"].contains(hiding);
-        let hiding = ATTRIBUTES.into_iter().filter(bare).chain(OF_COMPONENTS.into_iter().filter(|_| of_component));
-        hiding.into_iter().find(|hiding| own.unwrap_or(&lower) == *hiding)
-    })
+/// The names of attributes that hide, and what was meant as a style. Values are none, with and without quotes: `href=/private/x`.
+fn attributes(list: &str) -> impl Iterator<Item = String> {
+    let bare = QUOTED.replace_all(list, "\"\" ").to_lowercase();
+    let of_part = |part: &str| {
+        let names = part.split('=').next().unwrap_or_default().split('/').filter_map(hiding_attribute);
+        names.map(str::to_owned).chain(slip(part)).collect::<Vec<_>>()
+    };
+    bare.split_whitespace().flat_map(of_part).collect::<Vec<_>>().into_iter()
+}
+
+/// The name of an attribute without what programs put before it, where it hides.
+fn hiding_attribute(name: &str) -> Option<&str> {
+    let own = BEFORE.iter().find_map(|before| name.strip_prefix(before));
+    // `if` is a condition where a program sets it.
+    let is_bare = own.is_none() && ["if", "unless", "remove"].contains(&name);
+    let name = own.unwrap_or(name);
+    let hides = is_held(name.strip_prefix("data-").unwrap_or(name)) || ATTRIBUTES.contains(&name) && !is_bare;
+    hides.then_some(name)
 }
 
 /// Whether nobody sees letters of a colour on white: it is as good as white, or transparent.
@@ -276,7 +302,20 @@ fn unseen_rule(style: &str, ground: Option<&str>) -> Option<String> {
         "z-index" => number(value).is_some_and(|n| n < 0.0),
         _ => false,
     };
-    rules.iter().find(hides).map(|(name, value)| format!("{name}:{value}"))
+    rules.iter().find(hides).map(|(name, value)| format!("{name}:{value}")).or_else(|| slip(&plain))
+}
+
+/// The declaration of a style that hides, also with slips of the pen: `dispaly:none`, `display=none`.
+fn slip(style: &str) -> Option<String> {
+    const MOST: usize = 2;
+    let is_near = |rule: &&str| {
+        let letters: String = rule.trim_end_matches("!important").chars().filter(|c| c.is_alphanumeric()).collect();
+        let near = |whole: &&str| {
+            letters.len().abs_diff(whole.len()) <= MOST && strsim::damerau_levenshtein(&letters, whole) <= MOST
+        };
+        DECLARATIONS.iter().any(near)
+    };
+    style.split(';').find(is_near).map(str::to_owned)
 }
 
 /// The ground of a style that is black as the letters on it, which have no colour of their own: a bar over words.
@@ -381,6 +420,30 @@ mod tests {
             "<p style=\"color:white;background:transparent\">",
             "<p style=\"color:white;background-size:cover\">",
             "<td bgcolor=\"#036\" style=\"color:#036\">",
+            "<div/internal>",
+            "<div id=\"a\"/internal>",
+            "<div internal>",
+            "<span private>",
+            "<div draft=\"true\">",
+            "<div ภายใน>",
+            "<div staff-only>",
+            "<div data-confidential>",
+            "<p hiden>",
+            "<p hdiden>",
+            "<p hidded>",
+            "<p class=\"x hiden\">",
+            "<p class=“x hidden”>",
+            "<p class=\"!hidden\">",
+            "<p class=\"hidden!\">",
+            "<p display:none>",
+            "<p display=none>",
+            "<p display=\"none\">",
+            "<p style=\"dispaly:none\">",
+            "<p style=\"color: red; display=none\">",
+            "<p style=\"display none\">",
+            "<p style=“display: none”>",
+            "<span style=\"visiblity:hidden\">",
+            "<span style=\"visibilty: hiden !important\">",
         ] {
             assert!(hiding(html).is_some(), "{html}");
         }
@@ -404,7 +467,15 @@ mod tests {
             "<p style=\"font-size: 12px; transform: rotate(3deg)\">",
             "<p style=\"width: 1px\">",
             "<p if=\"a\">",
-            "<a internal>",
+            "<a title=“a private view” href=x>",
+            "<a href=/private/x>",
+            "<img alt=\"a\" src=https://example.org/internal/draft>",
+            "<div data-school=\"private\">",
+            "<p class=\"harden widen garden hides-toc\">",
+            "<p class=\"teacher public\" data-public>",
+            "<p style=\"display:inline\">",
+            "<p style=\"display: inline-block; visibility: visible\">",
+            "<p display=\"block\">",
             "<div style=\"background:#000\">",
             "<span style=\"background:#000;color:#fff\">",
             "<p data-audience=\"public\">",

@@ -1,4 +1,4 @@
-//! How comments and conditions of other programs open and close, and names that say that a text is not for everybody.
+//! How comments and conditions of other programs open and close.
 
 use std::ops::Range;
 
@@ -73,8 +73,8 @@ pub(super) const MARKS: &[(&str, &str)] = &[
 /// How what is shown on a condition opens and closes: it may stand in its like.
 pub(super) const NESTED: &[(&str, &str)] = &[
     (
-        r"\{%[-+]?\s*(?:if\w*|unless|case|capture|doc|hidden|hide|private|internal|secret|draft|access|team)(?-u:\b)[^%]{0,300}%\}",
-        r"\{%[-+]?\s*(?:end|/\s*)(?:if\w*|unless|case|capture|doc|hidden|hide|private|internal|secret|draft|access|team)\s*[-+]?%\}",
+        r"\{%[-+]?\s*(?:if\w*|unless|case|capture|doc|access|team)(?-u:\b)[^%]{0,300}%\}",
+        r"\{%[-+]?\s*(?:end|/\s*)(?:if\w*|unless|case|capture|doc|access|team)\s*[-+]?%\}",
     ),
     (r"\{\{-?\s*(?:if|with|range|block|define)(?-u:\b)[^}]{0,300}\}\}", r"\{\{-?\s*end\s*-?\}\}"),
     (r"\{\{[#^][\w.-]+(?-u:\b)[^}:\n]*\}\}", r"\{\{/[\w.-]+\}\}"),
@@ -100,30 +100,3 @@ pub(super) const NESTED: &[(&str, &str)] = &[
     (r"(?m)^[ \t]*@(?:if|switch|case|defer)[ \t]*(?:\([^\n]*\))?[ \t]*\{[ \t]*$", r"(?m)^[ \t]*\}[ \t]*$"),
     (r"\\if[a-z]+(?-u:\b)", r"\\fi(?-u:\b)"),
 ];
-
-/// Boxes, callouts, attributes and elements whose name says that they are not for everybody: `HELD` stands for all such names,
-/// `TITLED` for those that are no title of an ordinary box.
-pub(super) const NAMED: &str = concat!(
-    r"(?mi)^(?:[ \t>]|[-*+][ \t]|[0-9]{1,9}[.)][ \t]|:[ \t]+|\[\^[^\]\n]+\]:)*(?::{3,}[ \t]*\{?[ \t]*\.?|(?:!{3}|\?{3}\+?)[ \t]*(?:[\w-]+[ \t]+){0,3}|/{3}[ \t]*|>?[ \t]*\[!)",
-    r"(HELD|comment|only\})(?:[\]\s}|-]|$)",
-    r"|\{[^{}\n]*[.](HELD|hide|invisible|d-none|content-hidden|content-visible)(?:[^\w{}\n][^{}\n]*)?\}",
-    r"|\{:?[ \t]*(?:[.#][\w-]+[ \t]+)*hidden(?:[ =][^{}\n]*)?\}|\{[^{}\n]*style=[^{}\n]*(?:display:\s*none|visibility:\s*hidden)[^{}\n]*\}",
-    r"|\{(?:[^{}\n]*[ \t])?(?:visibility|audience|access|role)=[\x22']?(?:HELD)[\x22']?(?:[ \t][^{}\n]*)?\}",
-    r"|^[ \t>]*:class:[ \t]+(?:[\w-]+[ \t]+)*(?:HELD)(?:[ \t]|$)",
-    r"|\{\{[<%]\s*(?:notice\s+)?(HELD|hide|only|if|ifdef|unless)(?:[^\w\n][^\n]*)?[>%]\}\}",
-    r"|<(HELD|hide|comment|remark|includeonly",
-    r"|[a-z]+:(?:if|when|unless|comment|remove|choose)",
-    r"|(?:internal|private|staff|admin|teacher|team|member|editor|author)s?-?only)",
-    r"(?:[\s/][^<>\n]*)?>",
-    // Titles and roles that are nothing else, and boxes of two colons.
-    r"|^[ \t>]*:{3,}[ \t]*\{?[\w-]+[}\]]?[ \t]*\[?(?:TITLED)\]?[ \t]*$",
-    r"|^[ \t>]*::(?:HELD)(?:\{[^}\n]*\})?[ \t]*$",
-    r"|:{1,2}(?:HELD|comment)\[|<[a-z]+:[a-z]+[^<>\n]*\shidden(?:[\s=][^<>\n]*)?>",
-    // What opens a comment that nothing ends.
-    r"|\{%[-+]?\s*comment(?-u:\b)[^%]{0,300}%\}|\{\{-?\s*/\*|\{\{!--|\{/\*|<%--|\{>>|\{::comment\}|\\begin\{comment\}",
-    r"|^[ \t]*#\+begin_comment(?-u:\b)[^\n]*|<#--|\{#[ \t]|\{\{[<%]\s*comment\s*[>%]\}\}",
-    // Macros of wikis, speaker's notes, parts of an outline that are not exported, roles of AsciiDoc.
-    r"|\{(?:hide|hide-if|show-if)(?::[^{}\n]*)?\}|^[ \t>]*:{3,}[ \t]*\{?[ \t]*\.?notes[ \t]*\}?[ \t]*$",
-    r"|^\*+[ \t]+(?-i:COMMENT)(?-u:\b)[^\n]*|^(?:\*+|#+)[ \t][^\n]*:noexport:[^\n]*",
-    r"|^\[(?:\.|role=[\x22']?)(?:HELD)[\x22']?[\],][^\n]*"
-);

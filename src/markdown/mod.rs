@@ -39,6 +39,7 @@ mod lookahead;
 mod marks;
 mod math;
 mod money;
+mod names;
 mod notes;
 mod outline;
 mod pieces;

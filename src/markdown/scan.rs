@@ -1,22 +1,42 @@
 //! The outline of a text: headings, anchors, links and images with offsets. No output is made.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, LinkType, Tag};
 
 use super::code::is_within;
-use super::comments::hiding_names;
 use super::dest::is_embedded_page;
 use super::dest::{Dest, classify};
 use super::elements::Around;
 use super::ids::{IdSet, heading_ids};
 use super::lookahead::{closing, is_block_start};
+use super::names::hiding_names;
 use super::outline::{ImageRef, LinkRef, Outline};
 use super::plain::text_of;
 use super::prepared::Prepared;
+use super::seeming::seems_hidden;
 use super::types::{Finding, FindingKind, Heading, MAX_DEPTH};
 use super::{hidden, math, raw, unshown};
 
 /// Names that seem to hide a text and are told: one is enough to hold the page back.
 const MOST_NAMED: usize = 100;
+
+/// What in the words of a query block its author took for hidden: its title and notes are shown as they are written.
+fn hidden_in_words(query: &str) -> Option<String> {
+    let mut values: Vec<toml::Value> = toml::from_str::<toml::Table>(query).ok()?.into_iter().map(|(_, v)| v).collect();
+    while let Some(value) = values.pop() {
+        match value {
+            toml::Value::String(text) => match seems_hidden(&text, false) {
+                None => {}
+                found => return found,
+            },
+            toml::Value::Array(items) => values.extend(items),
+            toml::Value::Table(table) => values.extend(table.into_iter().map(|(_, value)| value)),
+            _ => {}
+        }
+    }
+    None
+}
 
 /// Comments that nothing ends, and ends of comments that were over before, as that of one with another in it: the text between
 /// would be shown.
@@ -141,8 +161,12 @@ pub fn scan(source: &str) -> Outline {
                         _ => None,
                     })
                     .collect();
-                let start = events.get(at + 1).map_or(range.start, |(_, r)| r.start);
-                outline.queries.push((toml, prepared.original(start)));
+                let start = prepared.original(events.get(at + 1).map_or(range.start, |(_, r)| r.start));
+                if let Some(what) = hidden_in_words(&toml) {
+                    let offset = start + toml.find(&what).unwrap_or(0);
+                    outline.findings.push(Finding { offset, kind: FindingKind::HidesText, what });
+                }
+                outline.queries.push((toml, start));
             }
             Event::InlineMath(tex) | Event::DisplayMath(tex) if math::mathml(&prepared.clean(tex), false).is_none() => {
                 let what = prepared.clean(tex).into_owned();
@@ -167,10 +191,17 @@ pub fn scan(source: &str) -> Outline {
     let foreign = hidden.iter().filter_map(|h| Some((h.range.start, h.foreign.clone()?)));
     let cut: Vec<_> = hidden.iter().map(|h| h.range.clone()).collect();
     let named = hiding_names(source, || super::code_ranges(source)).into_iter();
-    let named = named.map(|c| (c.range.start, c.mark)).filter(|(offset, _)| !is_within(&cut, *offset));
+    let told = |offset: usize| {
+        outline.findings.iter().any(|found| found.offset == offset && found.kind == FindingKind::HidesText)
+    };
+    // Where the mark alone is cut, as `{% ภายใน %}`, what it names is not.
+    let alone = |at: &Range<usize>| source[at.start..].starts_with("{%") && cut.contains(at);
+    let shown = |at: &Range<usize>| (!is_within(&cut, at.start) || alone(at)) && !told(at.start);
+    let named = named.filter(|c| shown(&c.range)).map(|c| (c.range.start, c.mark));
+    let named: Vec<_> = named.take(MOST_NAMED).collect();
     let finding = |kind| move |(offset, what)| Finding { offset, kind, what };
     outline.findings.extend(foreign.map(finding(FindingKind::ForeignComment)));
-    outline.findings.extend(named.take(MOST_NAMED).map(finding(FindingKind::HidesText)));
+    outline.findings.extend(named.into_iter().map(finding(FindingKind::HidesText)));
     outline.anchors.extend(others);
     outline
 }

@@ -1,7 +1,9 @@
 //! Texts whose authors took a part of them for hidden, which it is not.
 
 use super::code::{code_ranges, is_within};
-use super::comments::{comments, hiding_names};
+use super::comments::comments;
+use super::hidden;
+use super::names::hiding_names;
 use super::scan::scan;
 use super::types::FindingKind;
 
@@ -20,9 +22,17 @@ pub(crate) fn seems_hidden(text: &str, is_markdown: bool) -> Option<String> {
         found.map(|found| found.what)
     };
     let html = html.or_else(|| (is_markdown && text.contains(['<', '>'])).then(shown).flatten());
-    let foreign = || {
-        comments(text, is_markdown, code).into_iter().chain(hiding_names(text, code)).map(|comment| comment.mark).next()
+    // What Markdown hides is hidden.
+    let names = || {
+        let mut names = hiding_names(text, code);
+        let cut: Vec<_> = match is_markdown && !names.is_empty() {
+            true => hidden::ranges(text).into_iter().map(|hidden| hidden.range).collect(),
+            false => Vec::new(),
+        };
+        names.retain(|name| !is_within(&cut, name.range.start));
+        names.into_iter().next()
     };
+    let foreign = || comments(text, is_markdown, code).into_iter().next().or_else(names).map(|comment| comment.mark);
     html.or_else(foreign)
 }
 
@@ -36,6 +46,10 @@ mod tests {
         for text in ["ใช้ `{# … #}` และ `{% if x %}` … `{% endif %}`", "เขียน `<!-- ก -->`", "ลด 50%%"]
         {
             assert_eq!(seems_hidden(text, false), None, "{text}");
+        }
+        for text in ["ก <b hidden>ข</b>", "<p class=\"hidden\">ก</p>"] {
+            assert_eq!(seems_hidden(text, true), None, "{text}");
+            assert!(seems_hidden(text, false).is_some(), "{text}");
         }
         for text in ["{# `ก` #}", "<!-- `ก` -->", "`ก` %%ข%%", "    {# ก #}", "` {# ก #}"] {
             assert!(seems_hidden(text, false).is_some(), "{text}");

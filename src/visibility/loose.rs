@@ -94,18 +94,17 @@ fn labels(line: &str) -> Vec<String> {
     inside.map(|(_, pair)| without_tags(pair[1])).collect()
 }
 
-/// Paragraphs of one line that stand as titles: all bold, or a few words without the end of a sentence.
-pub(super) fn title_lines(body: &str) -> impl Iterator<Item = &str> {
-    const LONGEST: usize = 60;
+/// Paragraphs of one line that are all in bold: they stand as titles. Of a line without any mark nobody knows: many languages write
+/// no full stop.
+pub(super) fn bold_lines(body: &str) -> impl Iterator<Item = &str> {
     let lines: Vec<&str> = [""].into_iter().chain(body.lines()).chain([""]).map(str::trim).collect();
     let alone = |at: &usize| lines[at - 1].is_empty() && lines[at + 1].is_empty();
     let alone: Vec<&str> = (1..lines.len() - 1).filter(alone).map(|at| lines[at]).collect();
     alone.into_iter().filter(|line| {
-        let is_bold =
-            ["**", "__"].iter().any(|mark| line.starts_with(mark) && line.trim_end_matches(':').ends_with(mark));
-        let is_text = line.starts_with(char::is_alphanumeric) && !line.starts_with(|c: char| c.is_ascii_digit());
-        let ends = line.ends_with(['.', '!', '?', '…', ',', ';', ')', '"', '”']);
-        is_bold || is_text && !ends && line.chars().count() <= LONGEST
+        let inside = |mark: &str| line.trim_end_matches(':').strip_prefix(mark)?.strip_suffix(mark);
+        let is_title =
+            |mark| inside(mark).is_some_and(|text| text.contains(char::is_alphabetic) && !text.contains(mark));
+        is_title("**") || is_title("__")
     })
 }
 

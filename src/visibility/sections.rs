@@ -4,7 +4,7 @@
 //! any level, in a quotation, a list or HTML. What is only nearly such a heading is cut as well, and is an error: the
 //! author decides, not the program.
 
-use super::loose::{Loose, Place, loose_headings, title_lines};
+use super::loose::{Loose, Place, bold_lines, loose_headings};
 use crate::content::says_internal;
 use crate::markdown::{Heading, Outline};
 use crate::model::held::kinds_meant;
@@ -167,26 +167,26 @@ impl Internal {
         self.names.iter().filter(|n| n.listed).filter(move |n| !there(n)).map(|n| n.written.as_str())
     }
 
-    /// Names of internal sections that the original has and a translation does not, where one of its own headings may be theirs:
-    /// one of no known section, and not below those of the original; or a line that stands as a title.
+    /// Headings of internal sections that the original has and a translation does not, where one of its own may be theirs: one
+    /// of no known section, and not below those of the original; or a line all in bold.
     pub(crate) fn untranslated<'a>(
         &'a self,
         kind: &'a KindDef,
         original: &'a Outline,
         (own, body): (&'a Outline, &'a str),
     ) -> impl Iterator<Item = &'a str> {
-        let level = |outline: &Outline, name: &Name| {
+        let of = |outline: &'a Outline, name: &Name| {
             let same = |h: &&Heading| name.fit(&h.title, Some(h), &[]) == Some(Fit::Same);
-            outline.headings.iter().find(same).map(|h| h.level)
+            outline.headings.iter().find(same)
         };
         let unknown = |most: u8| {
             let tops = own.headings.iter().filter(|h| !h.nested && (2..=most.max(2)).contains(&h.level));
             let known = |h: &Heading| of_heading(kind, h).is_some() || self.fit(&h.title, Some(h)).is_some();
             let is_known = |title: &str| self.public.contains(&plain(title)) || self.fit(title, None).is_some();
-            tops.into_iter().any(|h| !known(h)) || title_lines(body).any(|title| !is_known(title))
+            tops.into_iter().any(|h| !known(h)) || bold_lines(body).any(|title| !is_known(title))
         };
-        let missing = move |name: &&Name| level(own, name).is_none() && level(original, name).is_some_and(&unknown);
-        self.names.iter().filter(|name| !name.listed).filter(missing).map(|name| name.written.as_str())
+        let missing = move |name: &Name| of(original, name).filter(|h| of(own, name).is_none() && unknown(h.level));
+        self.names.iter().filter(|name| !name.listed).filter_map(missing).map(|heading| heading.title.as_str())
     }
 
     /// The internal stretches of a body in their order, without overlap. A section ends at the next heading of its own

@@ -614,6 +614,9 @@ fn labels_of_all_languages_keep_a_section_and_translations_name_theirs() {
     let portal = made(page("ອື່ນ"));
     let told = portal.run("build --no-search --lang en");
     assert!(told.contains("error[S314]") && !published(&portal).contains("QZQSECRET"), "{told}");
+    let names =
+        "the original hides its section `บันทึกของทีม`, and this translation does not say which of its own that is";
+    assert!(told.contains(names) && told.contains("`internal_sections = []`"), "{told}");
     made(page("ອື່ນ").replace("+++\n\n##", "internal_sections = []\n+++\n\n##")).done("build --no-search");
     // Of what is hidden anyway nothing is asked.
     for key in ["draft = true", "visibility = \"internal\""] {
@@ -622,7 +625,61 @@ fn labels_of_all_languages_keep_a_section_and_translations_name_theirs() {
         assert!(!published(&portal).contains("QZQSECRET"), "{key}");
     }
     let told = made("+++\ntitle = \"G\"\n+++\n\n**ກຳລັງແປ**\n".to_owned()).run("build --no-search --lang en");
-    assert!(told.contains("error[S314]: the original hides the section"), "{told}");
+    assert!(told.contains("error[S314]: the original hides its section"), "{told}");
+    // A translation may leave the section out, and a short sentence is no title; one all in bold is.
+    let text = |line: &str| format!("+++\ntitle = \"G\"\n+++\n\n{line}\n\nQZQSECRET\n");
+    for line in ["ນັກຮຽນອ່ານຄ່ອງຂຶ້ນ", "นักเรียน 120 คน", "ไม่มี", "Pupils read more", "**ก** และ **ข**", "____"]
+    {
+        made(text(line)).done("build --no-search");
+    }
+    for line in ["**ອື່ນ**", "__Other words__:", "**รอแปล**"] {
+        assert!(made(text(line)).run("build --no-search --lang en").contains("error[S314]"), "{line}");
+    }
+}
+
+#[test]
+fn names_of_boxes_classes_and_attributes_keep_pages_of_a_kind_from_being_published() {
+    let made = |text: &str| {
+        Portal::new()
+            .kind("talk", KIND)
+            .file("content/talks/one.md", format!("+++\ntitle = \"ก\"\n+++\n\nเปิด\n\n{text}\n\nจบ\n"))
+            .file("content/two.md", format!("# ข\n\nเปิด\n\n{text}\n\nจบ\n"))
+    };
+    for text in [
+        "::: {.staff-only}\nQZQSECRET\n:::",
+        "[QZQSECRET]{.staff-only}",
+        "QZQSECRET\n{: .staff-only }",
+        "> [!staff-only]\n> QZQSECRET",
+        "{% staff-only %}QZQSECRET{% endstaff-only %}",
+        "{% ภายใน %}QZQSECRET{% endภายใน %}",
+        "<div internal>\n\nQZQSECRET\n\n</div>",
+        "ก <span private>QZQSECRET</span>",
+        "<ภายใน>QZQSECRET</ภายใน>",
+        "<p hiden>QZQSECRET</p>",
+        "<p style=\"dispaly:none\">QZQSECRET</p>",
+        "```query\nview = \"count\"\nkind = \"talk\"\ntitle = \"ก <!-- QZQSECRET -->\"\n```",
+        "```query\nview = \"count\"\nkind = \"talk\"\nnote = { th = \"ก %%QZQSECRET%%\" }\n```",
+        "```query\nview = \"count\"\nkind = \"talk\"\nnote = \"<span hidden>QZQSECRET</span>\"\n```",
+    ] {
+        let portal = made(text);
+        let told = portal.run("build --no-search --lang en");
+        assert!(told.contains("error[S509]") && told.contains("warning[S509]"), "{text}: {told}");
+        assert!(!published(&portal).contains("QZQSECRET"), "{text}");
+        // The plain page alone stops nothing.
+        std::fs::remove_file(portal.path("content/talks/one.md")).unwrap();
+        portal.done("build --no-search");
+        assert!(!published(&portal).contains("QZQSECRET"), "{text}");
+    }
+    for text in [
+        "::: {.teacher}\nQZQSECRET\n:::",
+        "<a href=\"https://example.org/private/draft\" title=\"an internal view\">QZQSECRET</a>",
+        "`<your private key>` และ <your private key> QZQSECRET",
+        "```query\n# <!-- ก -->\nview = \"count\"\nkind = \"talk\"\ntitle = \"QZQSECRET `{# ก #}` 50%% และ 30%%\"\n```",
+    ] {
+        let portal = made(text);
+        let told = portal.run("build --no-search --lang en");
+        assert!(!told.contains("S509") && published(&portal).contains("QZQSECRET"), "{text}: {told}");
+    }
 }
 
 #[test]
