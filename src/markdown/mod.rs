@@ -11,6 +11,7 @@
 //! no `style`, no event handler, no script in the output; the same input gives the same bytes.
 
 mod allowed;
+mod as_written;
 mod attributes;
 mod autolink;
 mod between;

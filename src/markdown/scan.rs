@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
+use super::as_written::hidden_as_written;
 use super::code::is_within;
 use super::dest::is_embedded_page;
 use super::dest::{Dest, classify};
@@ -14,7 +15,6 @@ use super::names::hiding_names;
 use super::outline::{ImageRef, LinkRef, Outline};
 use super::plain::text_of;
 use super::prepared::Prepared;
-use super::seeming::seems_hidden;
 use super::types::{Finding, FindingKind, Heading, MAX_DEPTH};
 use super::{hidden, math, raw, unshown};
 
@@ -26,7 +26,7 @@ fn hidden_in_words(query: &str) -> Option<String> {
     let mut values: Vec<toml::Value> = toml::from_str::<toml::Table>(query).ok()?.into_iter().map(|(_, v)| v).collect();
     while let Some(value) = values.pop() {
         match value {
-            toml::Value::String(text) => match seems_hidden(&text, false) {
+            toml::Value::String(text) => match hidden_as_written(&text) {
                 None => {}
                 found => return found,
             },

@@ -1,5 +1,6 @@
 //! Texts whose authors took a part of them for hidden, which it is not.
 
+use super::as_written::hidden_as_written;
 use super::code::{code_ranges, is_within};
 use super::comments::comments;
 use super::hidden;
@@ -7,33 +8,28 @@ use super::names::hiding_names;
 use super::scan::scan;
 use super::types::FindingKind;
 
-/// What in a text that is shown as written its author took for hidden: an HTML comment where the text is no Markdown, or
-/// what another program hides. Between backticks such signs are meant, also where the text is no Markdown.
+/// What in a text its author took for hidden: what another program hides, and in one that is no Markdown, and is shown as it
+/// is written, HTML comments too.
 pub(crate) fn seems_hidden(text: &str, is_markdown: bool) -> Option<String> {
-    let code = || {
-        let mut ranges = code_ranges(text);
-        ranges.retain(|range| is_markdown || text[range.clone()].starts_with('`'));
-        ranges
-    };
-    let comment = || text.match_indices("<!--").any(|(at, _)| !is_within(&code(), at));
-    let html = (!is_markdown && text.contains("<!--") && comment()).then(|| "<!--".to_owned());
+    if !is_markdown {
+        return hidden_as_written(text);
+    }
     let shown = || {
         let found = scan(text).findings.into_iter().find(|found| found.kind == FindingKind::HidesText);
         found.map(|found| found.what)
     };
-    let html = html.or_else(|| (is_markdown && text.contains(['<', '>'])).then(shown).flatten());
+    let code = || code_ranges(text);
     // What Markdown hides is hidden.
     let names = || {
         let mut names = hiding_names(text, code);
-        let cut: Vec<_> = match is_markdown && !names.is_empty() {
-            true => hidden::ranges(text).into_iter().map(|hidden| hidden.range).collect(),
-            false => Vec::new(),
-        };
-        names.retain(|name| !is_within(&cut, name.range.start));
+        if !names.is_empty() {
+            let cut: Vec<_> = hidden::ranges(text).into_iter().map(|hidden| hidden.range).collect();
+            names.retain(|name| !is_within(&cut, name.range.start));
+        }
         names.into_iter().next()
     };
-    let foreign = || comments(text, is_markdown, code).into_iter().next().or_else(names).map(|comment| comment.mark);
-    html.or_else(foreign)
+    let html = text.contains(['<', '>']).then(shown).flatten();
+    html.or_else(|| comments(text, true, code).into_iter().next().or_else(names).map(|comment| comment.mark))
 }
 
 #[cfg(test)]

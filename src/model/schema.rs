@@ -4,7 +4,8 @@ use super::drawing::ChartDef;
 use super::entry::Visibility;
 pub(crate) use super::field_type::FieldType;
 use super::index_vec::{ByKind, KindId};
-use super::lang::Label;
+use super::lang::{Label, Lang};
+
 use super::layout::{Item, Layout};
 use super::pattern::Pattern;
 use super::product::ProductDef;
@@ -326,6 +327,16 @@ impl FieldDef {
                 true
             }
             _ => false,
+        }
+    }
+
+    /// The unit of the field's numbers: its own, or that of money. Per cent stands with each number.
+    pub fn unit_in(&self, lang: Lang) -> &str {
+        match (self.ty, lang) {
+            _ if !self.unit.is_empty() => self.unit.get(lang),
+            (FieldType::Money, Lang::TH) => "บาท",
+            (FieldType::Money, _) => "baht",
+            _ => "",
         }
     }
 

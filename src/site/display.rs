@@ -56,16 +56,6 @@ pub(crate) fn text(site: &Site, field: &FieldDef, value: &Value, lang: Lang) -> 
     }
 }
 
-/// The unit of a field's numbers: its own, or that of money. Per cent stands with each number.
-pub(crate) fn unit(field: &FieldDef, lang: Lang) -> &str {
-    match (field.ty, lang) {
-        _ if !field.unit.is_empty() => field.unit.get(lang),
-        (FieldType::Money, Lang::TH) => "บาท",
-        (FieldType::Money, _) => "baht",
-        _ => "",
-    }
-}
-
 /// The texts of the field that has a role, one an item; none where the kind or the entry has none.
 pub(crate) fn of_role(site: &Site, i: EntryId, role: Role, lang: Lang) -> Vec<String> {
     let entry = site.entry(i);

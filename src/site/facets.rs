@@ -1,6 +1,5 @@
 //! Facets: for every facet field of a kind, the values that occur and the entries that have them.
 
-use super::display;
 use crate::model::index::Index;
 use crate::model::{ByEntry, ByKind, ByLang, Entry, EntryId, FieldDef, FieldType, Label, Lang};
 use crate::text::collate::sort_key;
@@ -167,7 +166,7 @@ pub(crate) fn label(public: &Public, index: &Index, field: &FieldDef, key: &str)
             Label::in_each(&config.languages(), shown)
         }
         ty if ty.is_number() => {
-            let unit = |lang| if ty == FieldType::Percent { "" } else { display::unit(field, lang) };
+            let unit = |lang| if ty == FieldType::Percent { "" } else { field.unit_in(lang) };
             let sign = if ty == FieldType::Percent { "%" } else { "" };
             let shown = |lang: Lang| format!("{}{sign} {}", locale::number(lang.code(), key), unit(lang));
             Label::in_each(&public.config.languages(), |lang| shown(lang).trim_end().to_owned())

@@ -68,7 +68,7 @@ pub(super) fn column(kind: &KindDef, name: &str, lang: Lang) -> Result<Column, P
         "entry" => kind.label.get(lang).to_string(),
         _ => {
             let path = path(kind, name)?;
-            let (label, unit) = (path.def.label.get(lang), display::unit(path.def, lang));
+            let (label, unit) = (path.def.label.get(lang), path.def.unit_in(lang));
             let told = unit.is_empty() || label.contains(unit);
             return Ok(Column {
                 id: name.to_string(),

@@ -176,7 +176,7 @@ impl Context<'_> {
         match (column.ty, place.lang) {
             (FieldType::Percent, Lang::TH) if column.unit.is_empty() => "ร้อยละ".to_owned(),
             (FieldType::Percent, _) if column.unit.is_empty() => "%".to_owned(),
-            _ => display::unit(column, place.lang).to_owned(),
+            _ => column.unit_in(place.lang).to_owned(),
         }
     }
 
