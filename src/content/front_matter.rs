@@ -129,7 +129,9 @@ fn holds_keys(inside: &str, closed: bool) -> bool {
     let below = !closed || blank.last() == Some(true);
     let (words, alone) = (first.contains(char::is_whitespace), keys.len() <= 1);
     let is_text = if above && below { words || alone } else { words && alone && (above || below) };
-    (closed || line.start == 0) && (!is_text || keys.iter().any(speaks))
+    // More lines of keys than its parser reads are no paragraph, but keys with a fault.
+    let faulty = Line::all(inside, 0).filter(|line| key_of(line.text).is_some()).count() > keys.len().max(1);
+    (closed || line.start == 0) && (!is_text || faulty || keys.iter().any(speaks))
 }
 
 /// Reads the front matter in its format. Spans are offsets in `text` plus `base`.
@@ -426,9 +428,15 @@ mod tests {
             "---\n*ก* ข: ค\n---\nx",
             "---\nเล่า\n---\nx",
             "---\n\n10:30 น. ประชุม\n\n---\n\nx",
+            "---\n\nOur rule: the first step: read\n\nNote: see below\n\n---\n\nx",
         ] {
             let split = split(text).unwrap();
             assert!(split.front.is_none() && split.doubt.is_none() && split.body == 0, "{text}");
+        }
+        // Keys of which the first has a fault.
+        for key in ["course: a: b", "หัวข้อ: อ่าน: ก้าวแรก", "author: @nok", "aliases: [a, b", "Course title: a: b"] {
+            let text = format!("---\n\n{key}\ndraft: true\ntags: x\n\n---\n\nx");
+            assert!(front(&text).is_some(), "{text}");
         }
     }
 

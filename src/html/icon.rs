@@ -1,12 +1,18 @@
 //! Icons (`.ico`, `.cur`): pictures of several sizes in one file, each a PNG or the points of a bitmap.
 
-use super::metadata::{Cleaned, le16, png};
+use super::metadata::{Cleaned, gif, le16, png};
 
 const HEAD: usize = 6;
 const ENTRY: usize = 16;
 
-/// An icon or a pointer, of whose pictures only what makes them is kept.
+/// An icon or a pointer, of whose pictures only what makes them is kept. Many are a PNG or GIF under another name.
 pub(super) fn icon(bytes: &[u8]) -> Option<Cleaned> {
+    if bytes.starts_with(b"\x89PNG") {
+        return png(bytes);
+    }
+    if bytes.starts_with(b"GIF8") {
+        return gif(bytes);
+    }
     let head = bytes.get(..HEAD).filter(|head| matches!(head[..4], [0, 0, 1 | 2, 0]))?;
     let count = le16(head, 4)? as usize;
     let mut at = HEAD + count * ENTRY;
@@ -34,10 +40,16 @@ pub(super) fn icon(bytes: &[u8]) -> Option<Cleaned> {
 
 /// The points of a bitmap with its colours and its mask, and nothing behind them.
 fn bitmap(data: &[u8]) -> Option<&[u8]> {
-    const HEAD: usize = 40;
+    let head = le32(data, 0)?;
     let (width, height) = (le32(data, 4)?, le32(data, 8)? / 2);
     let (bits, packed, used) = (le16(data, 14)? as usize, le32(data, 16)?, le32(data, 32)?);
-    if le32(data, 0)? != HEAD || packed != 0 || ![1, 4, 8, 16, 24, 32].contains(&bits) || used > 256 {
+    // Points may be packed as fields of bits, of which an old header is followed by the masks.
+    let masks = match (head, packed) {
+        (40, 3) => 12,
+        (40, 0) | (108 | 124, 0 | 3) => 0,
+        _ => return None,
+    };
+    if ![1, 4, 8, 16, 24, 32].contains(&bits) || used > 256 {
         return None;
     }
     let colours = match used {
@@ -47,7 +59,7 @@ fn bitmap(data: &[u8]) -> Option<&[u8]> {
     let row = |bits: usize| Some(width.checked_mul(bits)?.div_ceil(32) * 4);
     let points = (row(bits)? + row(1)?).checked_mul(height)?;
     // Some have no mask.
-    data.get(..(HEAD + colours * 4).checked_add(points)?.min(data.len()))
+    data.get(..(head + masks + colours * 4).checked_add(points)?.min(data.len()))
 }
 
 fn le32(bytes: &[u8], at: usize) -> Option<usize> {
@@ -86,6 +98,15 @@ mod tests {
         assert!(!cleaned.bytes.windows(secret.len()).any(|w| w == secret));
         assert_eq!(cleaned.bytes, of(&[png(&small_png(secret)).unwrap().bytes, bitmap[..whole].to_vec()]));
         assert_eq!(icon(&cleaned.bytes), Some(cleaned));
+        // A PNG under the name of an icon, and bitmaps whose colours are fields of bits.
+        assert_eq!(icon(&small_png(secret)), png(&small_png(secret)));
+        for (head, masks) in [(40, 12), (124, 0)] {
+            let mut fields = vec![0; head + masks];
+            fields[..20].copy_from_slice(&[head as u8, 0, 0, 0, 2, 0, 0, 0, 4, 0, 0, 0, 1, 0, 32, 0, 3, 0, 0, 0]);
+            fields.extend([7; 24]);
+            let file = of(&[[&fields, secret].concat()]);
+            assert_eq!(icon(&file).map(|cleaned| cleaned.bytes), Some(of(&[fields])));
+        }
         let mut again = of(&[bitmap.clone(), bitmap]);
         again.copy_within(HEAD + 8..HEAD + ENTRY, HEAD + ENTRY + 8);
         again.truncate(again.len() - 60);

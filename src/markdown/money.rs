@@ -47,7 +47,9 @@ fn is_money(tex: &str, (before, after): (Option<char>, Option<char>)) -> bool {
         return true;
     }
     let stands = figure(tex.chars().next()) || before.is_some_and(|c| c.is_ascii_alphanumeric());
-    stands && WORDS.is_match(tex)
+    // The second sign is that of an amount before it or behind it, or of a currency.
+    let closes = ends || after == Some('/') || tex.ends_with(|c: char| c.is_ascii_uppercase());
+    stands && closes && WORDS.is_match(tex)
 }
 
 #[cfg(test)]
@@ -83,6 +85,7 @@ mod tests {
             ("$2 × กว้าง + 2 × ยาว$ และ $ปริมาตร = กว้าง \\times ยาว$", 2),
             ("It costs $100/kg or 90$/kg: $x$ and $y$ of them", 2),
             ("a$x$b, US$10 and $y$", 2),
+            ("$3 cos 2x$, $5 km per hour$, $1 cm : 5 km$ และ $3 ชั่วโมง 20 นาที$", 4),
         ] {
             let shown = html(text);
             assert_eq!(shown.matches("<math>").count(), count, "{text}: {shown}");
