@@ -8,7 +8,12 @@ struct Mark {
     at: usize,
     length: usize,
     alone: bool,
+    /// Whether it is an ornament: longer than marks of boxes are, with no words in it and no such line behind it.
+    ornament: bool,
 }
+
+/// Length of marks of boxes.
+const LONG: usize = 4;
 
 /// The marks of a body.
 pub(super) struct Pairs {
@@ -42,6 +47,7 @@ impl Pairs {
                     // What ends a box is as long as what began it.
                     match open.last() {
                         Some(length) if mark.alone && *length <= mark.length => open.truncate(open.len() - 1),
+                        _ if mark.ornament => {}
                         _ => open.push(mark.length),
                     }
                 }
@@ -57,9 +63,16 @@ fn marks(body: &str, sign: char) -> Vec<Mark> {
         let text = line.trim_start();
         end += line.len();
         let length = text.len() - text.trim_start_matches(sign).len();
-        (length >= 3).then(|| Mark { at: end - text.len(), length, alone: text.trim_end().len() == length })
+        let alone = text.trim_end().len() == length;
+        (length >= 3).then(|| Mark { at: end - text.len(), length, alone, ornament: alone && length > LONG })
     });
-    lines.collect()
+    let mut marks: Vec<Mark> = lines.collect();
+    let mut longest = 0;
+    for mark in marks.iter_mut().rev().filter(|mark| mark.alone) {
+        mark.ornament &= longest < mark.length;
+        longest = longest.max(mark.length);
+    }
+    marks
 }
 
 #[cfg(test)]
@@ -79,7 +92,8 @@ mod tests {
             ":::\n:::\n::: 1\n::: 2\nก",
             ":::: a.b\n:::\nก",
             "::: 1\r:::\r:::\r",
-            ":::::: \n",
+            ":::: \n",
+            "//////\nก\n////// 1\n",
             ":::\n@\n:::\n",
             "::: 🎉\nก\n@ข\n:::\nค",
             "```\n:::\n```\n:::\nก",
@@ -98,6 +112,9 @@ mod tests {
             ":::tip\n```\n:::\n```\n:::\nก",
             "<!--\n:::\n-->\nก",
             "> ::: 1\nก",
+            ":::::: \nก",
+            "//////\nก\n//////\nข",
+            "//////\nก\n///\n///\nข",
             "ก ::: ข\n:: ค\nhttps://example.org/// ง",
             "$$\nก\n$$",
         ] {

@@ -6,7 +6,7 @@
 
 use super::loose::{Loose, Place, bold_lines, ids_in_tags, loose_headings};
 use super::pairs::Pairs;
-use crate::content::says_internal;
+use crate::content::{is_internal_note, says_internal};
 use crate::markdown::{Heading, Outline};
 use crate::model::held::kinds_meant;
 use crate::model::{Entry, KindDef, Portal, SectionDef, Visibility};
@@ -290,7 +290,9 @@ impl Internal {
                 let is_note = says_internal(&format!("internal {name}")) || says_internal(&format!("{name}ภายใน"));
                 self.opposed.contains(&&*plain(word)) && !is_note
             });
-            let opposed = opposed || is_paired(&own, |other| self.titles.iter().any(|title| title == other));
+            let is_note = is_internal_note(title) || is_internal_note(&own);
+            let is_beside = || is_paired(&own, |other| self.titles.iter().any(|title| title == other));
+            let opposed = opposed || !is_note && is_beside();
             heading.is_some_and(|h| h.level > 1) && !opposed && !self.public.contains(&own) && says_internal(title)
         };
         fits.min_by_key(|(_, fit)| *fit == Fit::Near).or_else(|| Some((self.names.first().filter(says)?, Fit::Near)))

@@ -760,6 +760,7 @@ fn a_heading_in_a_box_ends_no_internal_section_that_began_before_it() {
         ":::: กล่อง\n::: 2\nข\n:::\n::::",
         "```\n::: กล่อง\n```",
         "> ::: กล่อง",
+        "//////",
         "- ข\n\n  :::tip\n  ข\n  :::",
         "[กล่อง]\n\nข\n\n[/กล่อง]",
         "[กล่อง]",
@@ -778,7 +779,7 @@ fn a_heading_in_a_box_ends_no_internal_section_that_began_before_it() {
             let portal = Portal::new().kind("talk", KIND).file("content/talks/one.md", page);
             (portal.run("build --no-search --lang en"), published(&portal))
         };
-        for inside in [":::\n\n## ค\n\n:::", ":::\n\n## ค", "///\n\n## ค\n\n///", "::: {#x}\n\n## ค\n\n:::"] {
+        for inside in [":::\n\n## ค\n\n:::", "::: {#x}\n\n## ค\n\n:::"] {
             let (told, all) = page("## ผู้ให้ข้อมูล", inside);
             assert!(told.contains("error[S510]") && !all.contains("QZQSECRET"), "{before}, {inside}: {told}");
             let (told, all) = page("## ข้อมูล", inside);
@@ -816,6 +817,24 @@ fn the_id_of_an_internal_section_in_html_and_its_label_in_a_pair_of_shortcodes_a
     ] {
         let (told, all) = made(heading);
         assert!(!told.contains("S510") && all.contains("QZQSECRET"), "{heading}: {told}");
+    }
+}
+
+#[test]
+fn a_note_that_is_called_internal_is_told_beside_its_opposite() {
+    for (one, other, stops) in [
+        ("หมายเหตุ (ภายใน)", "หมายเหตุ (ภายนอก)", true),
+        ("หมายเหตุภายใน", "หมายเหตุภายนอก", true),
+        ("Internal remarks", "External remarks", true),
+        ("Notes (internal)", "Notes (external)", true),
+        ("ส่วนภายใน", "ส่วนภายนอก", false),
+        ("จุดอ่อน (ภายใน)", "โอกาส (ภายนอก)", false),
+    ] {
+        let page = format!("+++\ntitle = \"ก\"\n+++\n## {one}\n\nQZQSECRET\n\n## {other}\n\nเปิดเผย\n");
+        let portal = Portal::new().kind("talk", KIND).file("content/talks/one.md", page);
+        let told = portal.run("build --no-search --lang en");
+        assert_eq!(told.contains("error[S510]"), stops, "{one}: {told}");
+        assert_eq!(published(&portal).contains("QZQSECRET"), !stops, "{one}");
     }
 }
 
