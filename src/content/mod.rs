@@ -47,7 +47,7 @@ mod yaml_node;
 pub(crate) use files::FOLDERS as SOURCE_FOLDERS;
 pub(crate) use foreign::OF_PUBLISHING;
 pub(crate) use stamped::hides;
-pub(crate) use stamps::says_internal;
+pub(crate) use stamps::{is_internal_note, says_internal};
 pub(crate) use table_columns::hides_rows;
 
 use crate::diagnostics::{Code, Diagnostic, Severity};

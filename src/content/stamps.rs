@@ -199,7 +199,7 @@ pub(super) fn is_internal_name(name: &str) -> bool {
 }
 
 /// Whether a name is that of notes that are called internal: `Internal notes`, `หมายเหตุภายใน`. Those of the staff may be for all.
-fn is_internal_note(name: &str) -> bool {
+pub(crate) fn is_internal_note(name: &str) -> bool {
     const THAI: [&str; 8] = ["หมายเหตุ", "บันทึก", "ข้อมูล", "ความเห็น", "ข้อสังเกต", "ข้อความ", "รายละเอียด", "เอกสาร"];
     let whole = plain(name);
     let thai = THAI.iter().filter_map(|word| whole.strip_prefix(word));

@@ -28,7 +28,7 @@ pub fn code_ranges(source: &str) -> Vec<Range<usize>> {
 }
 
 /// Whether a place is in one of many ranges, which are in order and apart.
-pub(super) fn is_within(ranges: &[Range<usize>], at: usize) -> bool {
+pub(crate) fn is_within(ranges: &[Range<usize>], at: usize) -> bool {
     let next = ranges.partition_point(|range| range.start <= at);
     next > 0 && at < ranges[next - 1].end
 }

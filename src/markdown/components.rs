@@ -46,7 +46,7 @@ static PAGE: LazyLock<Regex> = LazyLock::new(|| {
 const MOST_PAIRS: usize = 256;
 /// A line of nothing but a mark of Liquid or a forum: what ends something, and its name.
 static PAIRED: LazyLock<Regex> =
-    LazyLock::new(|| constant(r"^(?:\{%-?\s*(end|/\s*)?(\w+)[^%]*%\}|\[(/)?([A-Za-z]+)(?:[= ][^\]]*)?\])\s*$"));
+    LazyLock::new(|| constant(r"^(?:\{%-?\s*(end[\s_-]*|/\s*)?(\w+)[^%]*%\}|\[(/)?([\w-]+)(?:[= ][^\]]*)?\])\s*$"));
 /// A component whose end has not come.
 struct Open<'a> {
     /// Where its mark stands.

@@ -36,12 +36,9 @@ struct Opening<'a> {
     close: Option<(u8, usize)>,
 }
 
-/// The edits of a text, in order, and where its containers stand: also those that nothing ends and those without a name,
-/// which stay as they are written.
+/// The edits of a text, in order, and where its containers stand.
 pub(super) fn edits(source: &str) -> (Vec<Edit>, Vec<Range<usize>>) {
     let (mut edits, mut boxes) = (Vec::new(), Vec::new());
-    // Marks of `/` and of `:` that stand alone: each second one ends what the one before began.
-    let mut bare: [Option<usize>; 2] = [None; 2];
     if !holds_pair(source, |a, b| a == b && matches!(a, b'!' | b'?' | b':' | b'/' | b'='))
         || !["!!!", "???", ":::", "///", "=== \"", "===!", "===+"].iter().any(|mark| source.contains(mark))
     {
@@ -108,17 +105,6 @@ pub(super) fn edits(source: &str) -> (Vec<Edit>, Vec<Range<usize>>) {
             continue;
         } else if is_item(text) {
             in_list = true;
-        } else if run(text, b'/') >= 3 || run(text, b':') >= 3 {
-            let mark = text.as_bytes()[0];
-            let (from, before) = (at + lead, &mut bare[usize::from(mark == b':')]);
-            match (run(text, mark) == text.trim_end().len(), *before) {
-                (true, Some(from)) => {
-                    boxes.push(from..start);
-                    *before = None;
-                }
-                (true, None) => *before = Some(from),
-                (false, _) => boxes.extend(opening(text).map(|_| from..source.len())),
-            }
         } else if was_blank && indent <= base {
             in_list = false;
         }
@@ -126,7 +112,7 @@ pub(super) fn edits(source: &str) -> (Vec<Edit>, Vec<Range<usize>>) {
             edits.push((at..at + lead, plain(&open).into()));
         }
     }
-    boxes.extend(open.iter().map(|o| o.start).chain(bare.into_iter().flatten()).map(|from| from..source.len()));
+    boxes.extend(open.iter().map(|o| o.start..source.len()));
     (edits, boxes)
 }
 
@@ -295,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn containers_are_found_with_what_nothing_ends() {
+    fn containers_are_found_where_they_are_rewritten() {
         let boxes =
             |source: &str| edits(source).1.into_iter().map(|range| source[range].to_owned()).collect::<Vec<_>>();
         for (source, expected) in [
@@ -305,8 +291,8 @@ mod tests {
                 vec!["??? tip\n        ข\n", "!!! tip\n    ก\n    ??? tip\n        ข\n"],
             ),
             (":::tip\nก\n:::\nข", vec![":::tip\nก\n:::\n"]),
-            ("/// tip\nก", vec!["/// tip\nก"]),
-            ("::::\nก\n::::\nข\n:::\nค", vec!["::::\nก\n::::\n", ":::\nค"]),
+            (":::: tip\nก\n/// tip\n::::\nข", vec![":::: tip\nก\n/// tip\n::::\n"]),
+            ("/// tip\nก\n::::\nข", vec![]),
             ("=== \"ก\"\n    ข", vec!["=== \"ก\"\n    ข"]),
             ("```\n:::\n```\n!!! ก\nข ::: ค", vec![]),
         ] {

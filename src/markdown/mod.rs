@@ -66,6 +66,7 @@ pub use allowed::{html_allowed, sanitise};
 pub(crate) use attributes::without_icons;
 pub(crate) use classes::hiding_among;
 pub use code::code_ranges;
+pub(crate) use code::is_within;
 pub(crate) use definitions::without_definitions;
 pub use dest::{Dest, classify};
 pub(crate) use dest::{clean_href, file_href};

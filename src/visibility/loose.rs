@@ -64,7 +64,10 @@ pub(super) fn loose_headings(body: &str) -> Vec<Loose> {
         };
         match (hashes, tag) {
             (1.., _) => add(hashes.min(6) as u8, inner.to_string(), Place::Heading),
-            (_, Some(level)) => add(level, without_tags(whole), Place::Heading),
+            (_, Some(level)) => {
+                add(level, without_tags(whole), Place::Heading);
+                ids_in_tags(whole).for_each(|id| add(level, id.to_owned(), Place::Text));
+            }
             _ => {
                 labels(inner).into_iter().for_each(|title| add(6, title, Place::Label));
                 titles(inner).into_iter().for_each(|title| add(6, title, Place::Text));
@@ -118,7 +121,11 @@ fn titles(line: &str) -> Vec<String> {
         // `:::note[title]`, `!!! note "title"`, `=== "title"`, `> [!NOTE] title`, `/// note | title`, `{{< tab "title" >}}`
         let is_box =
             [":::", "!!!", "???", "===", "[!", "///", "{{", "{%", "<"].iter().any(|mark| part.starts_with(mark));
+        // `[details="title"]`
+        let values = part.strip_prefix('[').and_then(|pair| pair.split_once('='));
+        let is_pair = values.is_some_and(|(name, values)| !name.contains(']') && values.trim_end().ends_with(']'));
         let marks: &[char] = match (is_box, part.contains('|')) {
+            _ if is_pair => &['[', ']', '"', '“', '”', '\'', '='],
             (true, _) => &['[', ']', '"', '“', '”', '\'', '|', '<', '>'],
             (_, true) => &['|'],
             _ => &[],
@@ -147,6 +154,14 @@ fn behind_number(line: &str) -> Option<&str> {
     let (at, _) = line.char_indices().take(NEAR).find(|(_, c)| c.is_numeric())?;
     let rest = line[at..].trim_start_matches(|c: char| c.is_numeric() || ".)/ ".contains(c));
     (!rest.is_empty()).then_some(rest)
+}
+
+/// What tags in a text are called by `id` or `name`.
+pub(super) fn ids_in_tags(text: &str) -> impl Iterator<Item = &str> {
+    let tags = text.split('<').skip(1).filter_map(|tag| tag.split('>').next());
+    let attributes = tags.flat_map(str::split_ascii_whitespace).filter_map(|attribute| attribute.split_once('='));
+    let is_id = |key: &str| ["id", "name"].iter().any(|name| key.eq_ignore_ascii_case(name));
+    attributes.filter(move |(key, _)| is_id(key)).map(|(_, value)| value.trim_matches(['"', '\'', '/']))
 }
 
 /// Level of an HTML heading that begins in a line.

@@ -14,6 +14,7 @@ pub(crate) mod groups;
 mod loose;
 pub(crate) mod media;
 mod options;
+mod pairs;
 pub(crate) mod sections;
 mod shares;
 mod told_by;

@@ -4,8 +4,9 @@
 //! any level, in a quotation, a list or HTML. What is only nearly such a heading is cut as well, and is an error: the
 //! author decides, not the program.
 
-use super::loose::{Loose, Place, bold_lines, loose_headings};
-use crate::content::says_internal;
+use super::loose::{Loose, Place, bold_lines, ids_in_tags, loose_headings};
+use super::pairs::Pairs;
+use crate::content::{is_internal_note, says_internal};
 use crate::markdown::{Heading, Outline};
 use crate::model::held::kinds_meant;
 use crate::model::{Entry, KindDef, Portal, SectionDef, Visibility};
@@ -106,6 +107,9 @@ struct Name {
 /// Places of a section that are told of where it may have been meant to end.
 const MOST_PASSED: usize = 20;
 
+/// Sections of a body that are looked at one by one; behind them nothing is published.
+const MOST_CUTS: usize = 1000;
+
 /// How a heading answers to an internal section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fit {
@@ -201,18 +205,14 @@ impl Internal {
         }
         let tops: Vec<(&Heading, bool)> =
             outline.headings.iter().filter(|h| !h.nested).map(|h| (h, is_marked(body, h))).collect();
-        let formulas: Vec<usize> = body.match_indices("$$").map(|(at, _)| at).collect();
-        // Also one that nothing ends: readers of other programs see no heading there.
-        let in_formula = |from: usize, to: usize| {
-            let before = |at: usize| formulas.partition_point(|mark| *mark < at);
-            (before(to) - before(from)) % 2 == 1
-        };
+        let pairs = Pairs::of(body);
         let cut = |start: usize, after: usize, level: u8, doubtful: bool, name: &Name| {
             let below = &tops[tops.partition_point(|(h, _)| h.offset <= after)..];
             let (mut end, mut passed) = (body.len(), Vec::new());
+            let mut is_open = pairs.open_behind(start);
             for (heading, is_marked) in below.iter().filter(|(h, _)| h.level <= level) {
                 let inside = heading.within.is_some_and(|around| around >= start);
-                if *is_marked && !inside && !in_formula(start, heading.offset) {
+                if *is_marked && !inside && !is_open(heading.offset) {
                     end = heading.offset;
                     break;
                 }
@@ -223,12 +223,28 @@ impl Internal {
             Cut { start, end, doubtful, name: name.written.clone(), passed }
         };
         let mut found: Vec<Cut> = Vec::new();
+        // Where the last one begins that goes on to the end: nothing is left behind it.
+        let mut last = body.len();
+        let mut add = |start: usize, after: usize, level: u8, doubtful: bool, name: &Name| {
+            if start >= last {
+                return;
+            }
+            let cut = match found.len() {
+                ..MOST_CUTS => cut(start, after, level, doubtful, name),
+                _ => Cut { start, end: body.len(), doubtful: true, name: name.written.clone(), passed: Vec::new() },
+            };
+            if cut.end == body.len() {
+                last = start;
+            }
+            found.push(cut);
+        };
         for heading in &outline.headings {
-            if let Some((name, fit)) = self.fit(&heading.title, Some(heading)) {
+            let called = || self.called(body.get(heading.offset..heading.end)?);
+            if let Some((name, fit)) = self.fit(&heading.title, Some(heading)).or_else(called) {
                 let line = body[..heading.offset].rfind('\n').map_or(0, |i| i + 1);
                 let start = if heading.nested { line } else { heading.offset };
                 let doubtful = fit == Fit::Near || heading.nested || name.foreign;
-                found.push(cut(start, heading.offset, heading.level, doubtful, name));
+                add(start, heading.offset, heading.level, doubtful, name);
             }
         }
         for line in loose_headings(body) {
@@ -236,7 +252,7 @@ impl Internal {
             if !outline.headings.iter().any(known)
                 && let Some(name) = self.meant(&line)
             {
-                found.push(cut(line.start, line.start, line.level, true, name));
+                add(line.start, line.start, line.level, true, name);
             }
         }
         found.sort_by_key(|cut| (cut.start, std::cmp::Reverse(cut.end)));
@@ -274,10 +290,18 @@ impl Internal {
                 let is_note = says_internal(&format!("internal {name}")) || says_internal(&format!("{name}ภายใน"));
                 self.opposed.contains(&&*plain(word)) && !is_note
             });
-            let opposed = opposed || is_paired(&own, |other| self.titles.iter().any(|title| title == other));
+            let is_note = is_internal_note(title) || is_internal_note(&own);
+            let is_beside = || is_paired(&own, |other| self.titles.iter().any(|title| title == other));
+            let opposed = opposed || !is_note && is_beside();
             heading.is_some_and(|h| h.level > 1) && !opposed && !self.public.contains(&own) && says_internal(title)
         };
         fits.min_by_key(|(_, fit)| *fit == Fit::Near).or_else(|| Some((self.names.first().filter(says)?, Fit::Near)))
+    }
+
+    /// The section whose id a tag in a heading has.
+    fn called(&self, heading: &str) -> Option<(&Name, Fit)> {
+        let of = |id: &str| self.names.iter().find(|name| name.ids.iter().any(|own| own == id));
+        ids_in_tags(heading).find_map(of).map(|name| (name, Fit::Near))
     }
 
     /// The section that a line which is no heading means. What may be an ordinary text has to be about as long as the name, and

@@ -23,7 +23,7 @@ const HEADINGS: [(&str, &str); 15] = [
 ];
 
 /// Headings and lines that are nearly so.
-const NEAR: [(&str, &str); 30] = [
+const NEAR: [(&str, &str); 33] = [
     ("slip", "## บันทึกภายไน"),
     ("slip in english", "## Internal note"),
     ("with words", "## บันทึกภายใน (Internal notes) ฉบับย่อ"),
@@ -54,10 +54,13 @@ const NEAR: [(&str, &str); 30] = [
     ("first word", "## Internal n"),
     ("indented", "    ## บันทึกภายใน"),
     ("called by its id", "## SeCret"),
+    ("html with the id", "<h2 id=\"secret\">อะไรก็ได้</h2>"),
+    ("anchor with the id", "## อะไรก็ได้ <a id=\"secret\"></a>"),
+    ("title of a pair", "[details=\"บันทึกภายใน\"]"),
 ];
 
 /// What may or may not be meant to end a section, in one.
-const ENDS: [(&str, &str); 16] = [
+const ENDS: [(&str, &str); 18] = [
     ("rule below text", "SECRET\n---\n\nSECRET"),
     ("rule below lines", "SECRET\nลงชื่อ ก\n---\n\nSECRET"),
     ("one dash", "SECRET\n-\n\nSECRET"),
@@ -76,6 +79,8 @@ const ENDS: [(&str, &str); 16] = [
     ),
     ("heading in a formula", "$$\n\n## ข\n\nSECRET\n\n$$\n\nSECRET"),
     ("heading in an open box", ":::note\n\n## ข\n\nSECRET"),
+    ("heading in a box with an id", "::: {#fig-1}\n\n## ข\n\nSECRET\n\n:::\n\nSECRET"),
+    ("heading in a box of any name", "/// กล่อง\n\n## ข\n\nSECRET\n\n///\n\nSECRET"),
     ("heading in elements", "<section>\n<p>\n\n## ข\n\nSECRET\n\n</section>\n\nSECRET"),
 ];
 

@@ -731,6 +731,15 @@ fn a_heading_in_a_box_ends_no_internal_section_that_began_before_it() {
         "///\n\n## ค\n\n///",
         "<Tabs>\n\n## ค\n\n</Tabs>",
         "$$\n## ค\n$$",
+        "::: {#fig-1}\n\n## ค\n\n:::",
+        "::: ข้อควรจำ\n\n## ค\n\n:::",
+        "/// { .note }\n\n## ค\n\n///",
+        ":::tip\nข\n:::\n\n::: 🎉\n\n## ค\n\n:::",
+        ":::: 1\n\n::: 2\nข\n:::\n\n## ค\n\n::::",
+        "::: a.b\n\n## ค",
+        "[su_box]\n## ค\n\n[/su_box]",
+        "[กล่อง-2 a=\"b\"]\n## ค\n\n[/กล่อง-2]",
+        "{% tab x %}\n\n## ค\n\n{% end_tab %}",
     ] {
         let portal = made(inside);
         let told = portal.run("build --no-search --lang en");
@@ -746,11 +755,99 @@ fn a_heading_in_a_box_ends_no_internal_section_that_began_before_it() {
         "[toc]",
         "{% toc %}",
         ":::tip\nข\n:::",
+        "::: {#fig-1}\nข\n:::",
+        "::: 🎉\n\n:::tip\nข\n:::\n\n:::",
+        ":::: กล่อง\n::: 2\nข\n:::\n::::",
+        "```\n::: กล่อง\n```",
+        "> ::: กล่อง",
+        "//////",
+        "- ข\n\n  :::tip\n  ข\n  :::",
+        "[กล่อง]\n\nข\n\n[/กล่อง]",
+        "[กล่อง]",
     ] {
         let portal = made(inside);
         portal.done("build --no-search");
         let all = published(&portal);
         assert!(!all.contains("QZQSECRET") && all.contains("เปิดเผย"), "{inside}");
+    }
+    // A mark before the section ends no box that begins in it, and where no section is internal no box is looked at.
+    for before in [":::\n", "::::::::\n", "//////\n", "::: 🎉\nก\n:::\n", "- ก\n  :::\n", "::: note\nก\n"] {
+        let page = |heading: &str, inside: &str| {
+            let page = format!(
+                "+++\ntitle = \"ก\"\n+++\n{before}\n{heading}\n\nก\n\n{inside}\n\nQZQSECRET\n\n## เปิด\n\nเปิดเผย\n"
+            );
+            let portal = Portal::new().kind("talk", KIND).file("content/talks/one.md", page);
+            (portal.run("build --no-search --lang en"), published(&portal))
+        };
+        for inside in [":::\n\n## ค\n\n:::", "::: {#x}\n\n## ค\n\n:::"] {
+            let (told, all) = page("## ผู้ให้ข้อมูล", inside);
+            assert!(told.contains("error[S510]") && !all.contains("QZQSECRET"), "{before}, {inside}: {told}");
+            let (told, all) = page("## ข้อมูล", inside);
+            assert!(!told.contains("S510") && all.contains("QZQSECRET") && all.contains("เปิดเผย"), "{before}: {told}");
+        }
+        let (told, all) = page("## ผู้ให้ข้อมูล", "ข");
+        assert!(!told.contains("S510") && !all.contains("QZQSECRET"), "{before}: {told}");
+    }
+}
+
+#[test]
+fn the_id_of_an_internal_section_in_html_and_its_label_in_a_pair_of_shortcodes_are_told() {
+    let made = |heading: &str| {
+        let page = format!("+++\ntitle = \"ก\"\n+++\n## เปิด\n\nเปิดเผย\n\n{heading}\n\nQZQSECRET\n");
+        let portal = Portal::new().kind("talk", KIND).file("content/talks/one.md", page);
+        (portal.run("build --no-search --lang en"), published(&portal))
+    };
+    for heading in [
+        "<h2 id=\"who\">ก</h2>",
+        "<h3 class=\"a\" ID=who>ก</h3>",
+        "## ก <a id=\"who\"></a>",
+        "## <a name='who'/> ก",
+        "[details=\"ผู้ให้ข้อมูล\"]\nQZQSECRET\n[/details]",
+        "[details=Informants]\nQZQSECRET\n[/details]",
+        "[toggle open=1 title=\"Informants\"]\nQZQSECRET\n[/toggle]",
+    ] {
+        let (told, all) = made(heading);
+        assert!(told.contains("error[S510]") && !all.contains("QZQSECRET"), "{heading}: {told}");
+    }
+    for heading in [
+        "<h2 id=\"whose\">ก</h2>",
+        "## ก <a id=\"w\" title=\"who\"></a>",
+        "[details=\"ใครคือผู้ให้ข้อมูลของเราในปีนี้\"]\nก\n[/details]",
+        "[details=\"ก\"]\nก\n[/details]",
+    ] {
+        let (told, all) = made(heading);
+        assert!(!told.contains("S510") && all.contains("QZQSECRET"), "{heading}: {told}");
+    }
+}
+
+#[test]
+fn a_note_that_is_called_internal_is_told_beside_its_opposite() {
+    for (one, other, stops) in [
+        ("หมายเหตุ (ภายใน)", "หมายเหตุ (ภายนอก)", true),
+        ("หมายเหตุภายใน", "หมายเหตุภายนอก", true),
+        ("Internal remarks", "External remarks", true),
+        ("Notes (internal)", "Notes (external)", true),
+        ("ส่วนภายใน", "ส่วนภายนอก", false),
+        ("จุดอ่อน (ภายใน)", "โอกาส (ภายนอก)", false),
+    ] {
+        let page = format!("+++\ntitle = \"ก\"\n+++\n## {one}\n\nQZQSECRET\n\n## {other}\n\nเปิดเผย\n");
+        let portal = Portal::new().kind("talk", KIND).file("content/talks/one.md", page);
+        let told = portal.run("build --no-search --lang en");
+        assert_eq!(told.contains("error[S510]"), stops, "{one}: {told}");
+        assert_eq!(published(&portal).contains("QZQSECRET"), !stops, "{one}");
+    }
+}
+
+#[test]
+fn a_body_of_more_internal_sections_than_anybody_writes_is_an_error() {
+    for (count, stops) in [(1_001, true), (100, false)] {
+        let sections = "## ผู้ให้ข้อมูล\n\nQZQSECRET\n\n".repeat(count);
+        let page = format!("+++\ntitle = \"ก\"\n+++\n{sections}# จบ\n\nเปิดเผย\n");
+        let portal = Portal::new().kind("talk", KIND).file("content/talks/one.md", page);
+        let told = portal.run("build --no-search --lang en");
+        let all = published(&portal);
+        assert!(told.contains("error[S510]") == stops && all.contains("เปิดเผย") != stops, "{count}: {told}");
+        assert!(!all.contains("QZQSECRET"), "{count}");
     }
 }
 
