@@ -435,7 +435,10 @@ fn each_block_of_a_map_is_judged_by_the_rows_that_it_takes() {
     assert!(!told(&["when = { use = \"ใช้ภายใน\" }", "when = { use = \"ใช้ภายนอก\" }"], drugs));
     // A table that shows who is private tells what its rows are.
     let schools = "id,t,private\nr1,ก,yes\nr2,ข,no\n";
-    assert!(told(&[""], schools) && !told(&["append = { words = \"{private}\" }"], schools));
+    let shows = "append = { words = \"{private}\" }";
+    assert!(told(&[""], schools) && !told(&[shows], schools) && !told(&["", shows], schools));
+    assert!(told(&["", &format!("when = {{ t = \"ข\" }}\n{shows}")], schools), "shown of other rows");
+    assert!(!told(&["[entries.set]\nvisibility = \"Public\""], schools));
 }
 
 /// `draft` hides the rows of which its column says yes: one that says which rows may be shown would publish the others.
