@@ -1,7 +1,7 @@
 //! Keys that decide what is published, however they are written: a slip of the pen must not publish a page.
 
 use super::raw::{Data, Node};
-use super::stamps::{PAPERS, words_of};
+use super::stamps::{PAPERS, shuts_out, words_of};
 pub(super) use super::stamps::{plain, plain_line};
 
 use crate::markdown::hiding_among;
@@ -121,14 +121,16 @@ fn is_held_among<'t>(key: &str, labels: impl Iterator<Item = &'t str> + Clone) -
     // Beside others a noun is a subject: secrets, confidential talks.
     let several = labels.clone().count() > 1;
     let is_subject = |word: &str| several && matches!(word, "secret" | "hidden" | "restricted" | "confidential");
-    let held = |word: &str| {
+    let held = |word: &str, is_whole: bool| {
         let word = plain(word);
-        if steps && matches!(word.as_str(), "draft" | "drafts") || is_subject(&word) || paired(&word) {
+        if steps && matches!(word.as_str(), "draft" | "drafts") || is_whole && is_subject(&word) || paired(&word) {
             return false;
         }
         is_plain_stamp(&word) || ALONE.contains(&word.as_str()) || !is_topic && is_stamp(&word)
     };
-    labels.clone().any(|label| held(label) || label.split('/').any(held))
+    // Behind a sign it is a state: `visibility/hidden`.
+    let is_part = |label: &str| label.contains('/') && label.split('/').any(|part| held(part, false));
+    labels.clone().any(|label| held(label, true) || is_part(label))
 }
 
 /// Characters that nobody sees.
@@ -180,8 +182,9 @@ pub(super) fn holds_back(name: &str, node: &Node) -> bool {
         return !(open || key.starts_with('d') && denied);
     }
     is_hiding(&key) && !denied
-        || matches!(key.as_str(), "visible" | "publish") && said != Some(true) && !open
-        || SEEING.contains(&key.as_str()) && (denied || is_pending(&value) || says_held_back(text))
+        || matches!(key.as_str(), "visible" | "publish" | "การมองเห็น") && said != Some(true) && !open
+        || SEEING.contains(&key.as_str()) && (denied || is_held_value(text))
+        || key == "ชั้นความลับ" && !denied && is_held_value(text)
         || TIMES.iter().any(|start| key.starts_with(start)) && !empty && !(denied && (ends || !is_never))
         || hides(&key) && !denied && !shown && !empty
         || parted && (said == Some(true) || is_stamp(&value) || key == "visibleto" && !open && !empty)
@@ -195,12 +198,19 @@ fn is_open(value: &str) -> bool {
     OPEN.contains(&value)
 }
 
-/// What stands in a key behind a word that holds back, where it is the page or who sees it: `private_page`, `hidden_from_public`.
-const OF_PAGE: &str = "page post article entry doc content lesson file section version status mode access sharing visibility \
-    audience only from for to in";
+/// Whether a value says of who may see a page that some may not.
+fn is_held_value(text: &str) -> bool {
+    let whole = plain(text);
+    is_pending(&whole) || is_held_in_thai(&whole) || shuts_out(text)
+}
+
+/// What stands in a key behind a word that holds back, where it is the page, its state, who sees it or where: `private_page`,
+/// `draft_flag`, `hidden_from_public`, `hidden_on_web`.
+const OF_PAGE: &str = "page post article entry doc content lesson file section version status state stage phase flag mode access \
+    sharing visibility view viewer audience info information data site web everywhere since still by on only from for to in";
 
 /// Whether a key says with one of the [`PARTS`] that the page is held back. Behind such a word stands what is private, draft or
-/// hidden: the page, or a thing of its own (`private_key`, `hidden_gem`).
+/// hidden: the page, or a thing of its own (`private_key`, `hidden_gem`). A draft may be the page, whatever of: `draft_policy`.
 fn is_of_page(name: &str, key: &str) -> bool {
     let words = words_of(name);
     let is_page = |word: &str| {
@@ -211,6 +221,7 @@ fn is_of_page(name: &str, key: &str) -> bool {
         rest.is_empty() || is_page(rest) || words.get(1).is_some_and(|next| rest.starts_with(next) && is_page(next))
     };
     PARTS.iter().filter_map(|word| key.strip_prefix(word)).any(behind)
+        || words.len() > 1 && words[0] == "draft" && !is_of_thing(key)
         || PARTS.iter().filter_map(|word| key.strip_suffix(word)).any(|rest| !is_of_thing(rest))
 }
 
@@ -218,10 +229,11 @@ fn is_of_page(name: &str, key: &str) -> bool {
 /// `evaluation: internal`, `ownership: private`. What another key says so it says of the page.
 fn is_of_thing(key: &str) -> bool {
     const THINGS: &str = "school college universit sector network link ownership evaluat assess audit control source funding \
-        curricul market compan institut training location position overflow comments image toc nav menu sidebar header footer \
+        curricul validity combustion medicine cost market compan figure animal horse hospital institut training motivation \
+        energy factor location position overflow comments image toc nav menu sidebar header footer \
         ประเมิน ตรวจสอบ ควบคุม นิเทศ ประกันคุณภาพ เครือข่าย โรงเรียน สถานศึกษา สังกัด ปัจจัย สภาพแวดล้อม พื้นที่";
     let has = |part: &str| key.contains(part);
-    THINGS.split_whitespace().any(has) && !["docum", "access", "เผยแพร่"].into_iter().any(has)
+    THINGS.split_whitespace().any(has) && !["docum", "access", "page", "เผยแพร่"].into_iter().any(has)
 }
 
 /// What schools, audits and parts of a page are as well.
@@ -293,14 +305,18 @@ pub(super) fn is_state(name: &str) -> bool {
 /// Whether the state of a page, in words, holds it back: "Draft 2", "for internal use", "ฉบับร่างที่ 3".
 pub(super) fn says_held_back(text: &str) -> bool {
     let whole = plain(text);
-    let thai = ["ฉบับร่าง", "กำลังร่าง", "ระหว่างร่าง", "ไม่เผยแพร่", "ห้ามเผยแพร่"];
-    let thai = thai.into_iter().any(|words| whole.contains(words)) || is_for_inside(&whole);
-    let numbered = whole.strip_prefix("ร่าง").is_some_and(|rest| {
+    let mut english = text.split(|c: char| !c.is_ascii_alphabetic());
+    is_stamp(&whole) || is_held_in_thai(&whole) || english.any(is_held_back)
+}
+
+/// The same of its letters, where the words are Thai.
+fn is_held_in_thai(state: &str) -> bool {
+    const HELD: [&str; 5] = ["ฉบับร่าง", "กำลังร่าง", "ระหว่างร่าง", "ไม่เผยแพร่", "ห้ามเผยแพร่"];
+    let numbered = state.strip_prefix("ร่าง").is_some_and(|rest| {
         let number = rest.trim_start_matches("ที่");
         !number.is_empty() && number.chars().all(char::is_numeric)
     });
-    let thai = thai || numbered;
-    is_stamp(&whole) || thai || text.split(|c: char| !c.is_ascii_alphabetic()).any(is_held_back)
+    HELD.iter().any(|words| state.contains(words)) || is_for_inside(state) || numbered
 }
 
 /// Whether a state ends with `ภายใน`, or says of a paper that it is used or made known there (`เอกสารภายในหน่วยงาน`). What is done
@@ -467,6 +483,49 @@ mod tests {
             ("css_class", "private"),
             ("tags", "writing, draft"),
             ("tags", "confidential"),
+            ("tags", "visibility/hidden, x"),
+            ("tags", "access/confidential, class/restricted"),
+            ("ยินยอมให้แชร์", "ไม่"),
+            ("แชร์ได้", "ไม่"),
+            ("ส่งต่อ", "no"),
+            ("การมองเห็น", "ซ่อน"),
+            ("การมองเห็น", "ภายในโรงเรียน"),
+            ("การมองเห็น", "interal"),
+            ("visible", "students"),
+            ("access", "closed"),
+            ("access", "Closed access"),
+            ("access", "only me"),
+            ("access", "not open"),
+            ("access", "not yet"),
+            ("access", "limited access"),
+            ("access", "login required"),
+            ("access", "nobody"),
+            ("access", "no one"),
+            ("access", "students only"),
+            ("access", "interal"),
+            ("access", "privat"),
+            ("access", "restricted to staff"),
+            ("access", "open, but not for the public"),
+            ("การเข้าถึง", "ซ่อน"),
+            ("การเข้าถึง", "ไม่แสดง"),
+            ("การเข้าถึง", "จำกัดสิทธิ์"),
+            ("การเผยแพร่", "ปิด"),
+            ("การเผยแพร่", "ยังไม่เปิด"),
+            ("ชั้นความลับ", "ปิดไว้"),
+            ("ชั้นความลับ", "ส่วนตัว"),
+            ("ชั้นความลับ", "ไม่เปิดเผย"),
+            ("ชั้นความลับ", "privat"),
+            ("draft_flag", "true"),
+            ("draft_policy", "yes"),
+            ("hidden_on_web", "true"),
+            ("hiddenOnSite", "ใช่"),
+            ("hidden_everywhere", "true"),
+            ("private_flag", "true"),
+            ("private_since", "internal"),
+            ("internal_view", "true"),
+            ("internal_information", "Private"),
+            ("confidential_data", "true"),
+            ("page_image_hidden", "true"),
             ("tags", "ลับ, แผน"),
             ("tags", "แผน, ใช้ภายในเท่านั้น"),
         ] {
@@ -516,6 +575,27 @@ mod tests {
             ("internal_links", "true"),
             ("access", "open access"),
             ("access", "students"),
+            ("access", "unrestricted"),
+            ("access", "not restricted"),
+            ("access", "no restrictions"),
+            ("access", "No login required"),
+            ("access", "for everyone"),
+            ("access", "CC BY-NC"),
+            ("access", "interns"),
+            ("การเข้าถึง", "ไม่จำกัด"),
+            ("การเข้าถึง", "ไม่ต้องลงทะเบียน"),
+            ("การเข้าถึง", "เปิด"),
+            ("ชั้นความลับ", "ไม่ใช่ความลับ"),
+            ("ชั้นความลับ", "none"),
+            ("ชั้นความลับ", "ไม่ระบุ"),
+            ("การมองเห็น", "ปกติ"),
+            ("tags", "topic/secrets, mystery"),
+            ("medicine_internal", "true"),
+            ("energy_internal", "true"),
+            ("horse_draft", "true"),
+            ("cost_hidden", "true"),
+            ("figure_hidden", "yes"),
+            ("แชร์", "ใช่"),
             ("access", "https://example.org/"),
             ("การเผยแพร่", "เว็บไซต์โรงเรียน"),
             ("ชั้นความลับ", "ไม่ลับ"),

@@ -135,7 +135,8 @@ pub(crate) fn load_with(root: &Path, last: &mut LastLoad) -> (Portal, Vec<Diagno
     portal.entries.sort_by_cached_key(place);
     references::settle(&mut portal);
     // Pages of a kind whose file cannot be read pass for plain ones: what they hold is not what is wrong.
-    let unread = |d: &Diagnostic| d.code == Code::BadSchema && d.file.starts_with("content/_schema/kinds/");
+    let unread =
+        |d: &Diagnostic| d.code == Code::BadSchema && d.is_error() && d.file.starts_with("content/_schema/kinds/");
     if diagnostics.iter().any(unread) {
         diagnostics.retain(|d| d.code != Code::UnknownField || d.severity != Severity::Warning);
     }

@@ -1,5 +1,6 @@
 //! Words by which people say that a text is not for everybody: stamps on papers, and names of fields and columns.
 
+use crate::model::held::is_slip;
 use crate::text::plain::without_tags;
 use crate::text::stamp::{self, is_plain_stamp, letters};
 
@@ -52,6 +53,41 @@ pub(super) fn says_stamp(text: &str) -> bool {
 /// The same of what stands on a paper: it may wait to be approved as well (`รออนุมัติ`).
 pub(super) fn bears_stamp(text: &str) -> bool {
     text.len() <= LONGEST && stamp::is_stamp_of_paper(&plain(text))
+}
+
+/// Whether a value, which says who may see a page, shuts some out, by any of its words (`closed`, "login required", `จำกัดสิทธิ์`) or
+/// by a denial ("not open", `ไม่แสดง`). What is denied so is open ("not restricted", `ไม่จำกัด`), and so is what there is none of ("no fee").
+pub(super) fn shuts_out(value: &str) -> bool {
+    const WORDS: &str = "closed only nobody noone noaccess hide hides invisible unlisted protected limited limits limit restriction \
+        restrictions login password registered registration";
+    const STARTS: [&str; 7] = ["ปิด", "ซ่อน", "จำกัด", "เฉพาะ", "ส่วนตัว", "ความลับ", "ปกปิด"];
+    const DENIES: [&str; 5] = ["ยังไม่", "ไม่ใช่", "ไม่", "งด", "ห้าม"];
+    /// Denials of what nobody knows, or has to do or pay.
+    const OTHERS: [&str; 8] = ["ไม่ระบุ", "ไม่ปรากฏ", "ไม่มี", "ไม่ทราบ", "ไม่พบ", "ไม่ต้อง", "ไม่เสีย", "ไม่คิด"];
+    let shuts = |word: &str| {
+        let thai = STARTS.iter().any(|start| word.starts_with(start)) || word.ends_with("เท่านั้น");
+        thai || WORDS.split_whitespace().any(|known| known == word) || stamp::is_stamp(word) || is_slip(word)
+    };
+    if value.contains("://") {
+        return false;
+    }
+    let mut denied = false;
+    let mut before_none = false;
+    for word in words_of(value) {
+        let other = OTHERS.iter().any(|start| word.starts_with(start));
+        if std::mem::replace(&mut before_none, matches!(&*word, "no" | "non" | "without")) || before_none || other {
+            continue;
+        }
+        let rest = if word == "not" { Some("") } else { DENIES.iter().find_map(|start| word.strip_prefix(start)) };
+        let denies = denied || rest.is_some();
+        let rest = rest.unwrap_or(&word);
+        denied = rest.is_empty();
+        if !denied && shuts(rest) != denies {
+            return true;
+        }
+    }
+    let whole = plain(value);
+    denied || matches!(&*whole, "off" | "me") || shuts(&whole)
 }
 
 /// Whether a heading or a title is nothing but a stamp. Words that pages are about (`hidden`, `drafts`, `ข้อมูลภายใน`) are none there.

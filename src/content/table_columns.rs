@@ -72,10 +72,17 @@ impl<'m> Counted<'m> {
         let cell = |row: &usize| rows.rows[*row].1[at].as_str();
         let is_row = |row: &usize| all.iter().any(|other| other.is_there[*row] && !other.block.says_of_all());
         let others: Vec<&str> = (0..rows.rows.len()).filter(is_row).map(|row| cell(&row)).collect();
-        let is_shown = all.iter().any(|other| other.block.shown().any(|shown| shown == column));
-        let is_used = is_shown || self.block.when.contains_key(column);
-        !is_used && is_guarded(column) && !counts(others.iter().copied())
-            || holds_rows_back(column, is_used, open.iter().map(cell), others.iter().copied())
+        // Readers see what a block shows of its own rows.
+        let shows = |other: &Counted<'_>| other.block.shown().any(|shown| shown == column);
+        let looks = self.block.when.contains_key(column);
+        let is_used = |row: &usize| looks || all.iter().any(|other| other.is_there[*row] && shows(other));
+        let (used, unused): (Vec<usize>, Vec<usize>) = open.into_iter().partition(is_used);
+        let is_unused = !unused.is_empty() || used.is_empty() && !looks && !all.iter().any(shows);
+        let holds =
+            |rows: &[usize], is_used| holds_rows_back(column, is_used, rows.iter().map(cell), others.iter().copied());
+        is_unused && is_guarded(column) && !counts(others.iter().copied())
+            || holds(&used, true)
+            || holds(&unused, false)
     }
 }
 

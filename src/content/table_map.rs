@@ -66,8 +66,8 @@ impl Block {
 
     /// Whether the block says of all its entries whether they are published.
     pub(super) fn says_of_all(&self) -> bool {
-        let said = self.set.get("visibility").and_then(|value| value.as_str());
-        matches!(said, Some("public" | "internal"))
+        let said = self.set.get("visibility").and_then(|value| value.as_str()).unwrap_or("").trim();
+        ["public", "internal"].iter().any(|word| said.eq_ignore_ascii_case(word))
     }
 }
 

@@ -50,14 +50,13 @@ fn words_of(name: &str) -> Vec<String> {
 /// Whether the last words of a name, but for versions, say that what bears it is not for everybody: `plan-draft`, `แผน_ร่าง`,
 /// `plan DRAFT v2`, `plan-staff-only`. A name that is nothing else is what the thing is about.
 fn ends_held(name: &str) -> bool {
-    const LAST: [&str; 10] =
-        ["internal", "private", "draft", "drafts", "wip", "unpublished", "unreleased", "unapproved", "ร่าง", "ลับ"];
+    const LAST: &str = "internal private draft drafts wip unpublished unreleased unapproved ร่าง ร่างที่ ลับ";
     const MOST: usize = 6;
     let words = words_of(name);
     let joined = words.last().is_some_and(|word| ends_joined(word));
     let ends = |count: usize| {
         let last = words[words.len() - count..].concat();
-        count == 1 && (LAST.contains(&last.as_str()) || is_slip(&last))
+        count == 1 && (LAST.split(' ').any(|word| word == last) || is_slip(&last))
             || is_plain_stamp(&last)
             || is_stamp_of_paper(&last) && (count > 1 || !is_stamp(&last))
     };
@@ -85,7 +84,7 @@ fn ends_joined(word: &str) -> bool {
 
 /// Whether letters are those of a word that holds back, with a slip of the pen: in another order, or without one of them.
 /// Other words are one letter apart.
-fn is_slip(letters: &str) -> bool {
+pub(crate) fn is_slip(letters: &str) -> bool {
     const WORDS: [&str; 7] =
         ["internal", "private", "confidential", "restricted", "unpublished", "embargoed", "unfinished"];
     let sorted = |word: &str| {
@@ -399,6 +398,9 @@ mod tests {
             "แผน-ห้ามแชร์.pdf",
             "แผน_เฉพาะคณะกรรมการ.pdf",
             "plan-not-for-release.pdf",
+            "plan-ร่างที่-1.md",
+            "แผน_ร่างที่ 2.md",
+            "plan.ร่างที่1/a.md",
         ] {
             assert!(nearly_internal_name(near).is_some(), "{near}");
         }
@@ -417,6 +419,7 @@ mod tests {
             "ร่างแผน.md",
             "เคล็ดลับ.md",
             "draft-2.md",
+            "ร่างที่ 1.md",
             "secret plans/a.md",
             "a (2566).md",
             "ลับมีด [2].md",

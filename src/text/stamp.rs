@@ -115,7 +115,7 @@ const WORDS: [(Sense, &str); 16] = [
 ];
 
 /// Words that say of a key or column that it tells whether something is shown, besides those of showing, and what joins them.
-const SHOWN: &str = "share shared sharing show shown showing display visible web online approved pdpa แสดง แสดงผล เว็บ \
+const SHOWN: &str = "share shared sharing show shown showing display visible web online approved pdpa แชร์ ส่งต่อ แสดง แสดงผล เว็บ \
     ออนไลน์ สาธารณะ อนุมัติ อนุญาต ขึ้นเว็บ";
 const JOINING: &str = "is ok to on in the ready website ได้ แล้ว ให้ การ บน ลง ขึ้น สู่ ความ เว็บไซต์";
 
@@ -361,6 +361,15 @@ mod tests {
             "บนเว็บไซต์",
             "onwebsite",
             "websiteready",
+            "แชร์",
+            "แชร์ได้",
+            "ให้แชร์",
+            "การแชร์",
+            "อนุญาตให้แชร์",
+            "ยินยอมให้แชร์",
+            "ส่งต่อ",
+            "ส่งต่อได้",
+            "การส่งต่อ",
         ] {
             assert!(tells_of_showing(name), "{name}");
         }
@@ -380,6 +389,8 @@ mod tests {
             "เว็บไซต์",
             "post",
             "ประกาศ",
+            "ผู้แชร์",
+            "โพสต์",
         ] {
             assert!(!tells_of_showing(name), "{name}");
         }

@@ -57,7 +57,7 @@ const TEXTS: [(&str, &str); 39] = [
     ("stamps in a line", "#ลับ #ภายใน\n\nSECRET\n"),
 ];
 
-const KEYS: [&str; 62] = [
+const KEYS: [&str; 75] = [
     "Visibility: internal",
     "ซ่อน: ใช่",
     "ยังไม่เผยแพร่: ใช่",
@@ -120,6 +120,19 @@ const KEYS: [&str; 62] = [
     "สถานะ: กำลังร่าง",
     "สถานะ: ร่าง ๑",
     "สถานะ: ห้ามเผยแพร่",
+    "draft_flag: true",
+    "hidden_on_web: true",
+    "private_flag: yes",
+    "internal_view: true",
+    "confidential_info: true",
+    "access: closed",
+    "access: login required",
+    "access: interal",
+    "การเข้าถึง: ซ่อน",
+    "การเผยแพร่: ปิด",
+    "ชั้นความลับ: ไม่แสดง",
+    "การมองเห็น: ภายในโรงเรียน",
+    "ยินยอมให้แชร์: ไม่",
 ];
 
 /// Texts outside front matter.

@@ -122,7 +122,7 @@ const TITLES: [&str; 54] = [
 ];
 
 /// Keys of other programs.
-const KEYS: [&str; 61] = [
+const KEYS: [&str; 70] = [
     "tags: [writing, draft, revise]",
     "audience: [teachers, staff]",
     "internal_links: true",
@@ -155,6 +155,15 @@ const KEYS: [&str; 61] = [
     "draft_horses: true",
     "hidden_gems: [ก, ข]",
     "access: open access",
+    "access: unrestricted",
+    "access: no login required",
+    "access: for everyone",
+    "access: CC BY",
+    "access: students",
+    "การเข้าถึง: ไม่จำกัด",
+    "medicine_internal: true",
+    "horse_draft: true",
+    "cost_hidden: true",
     "การเผยแพร่: เว็บไซต์โรงเรียน",
     "ชั้นความลับ: ไม่ลับ",
     "visibility: Public",

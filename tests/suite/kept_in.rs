@@ -295,6 +295,10 @@ fn a_column_that_is_not_mapped_and_hides_its_row_is_an_error() {
         ("ลับ", "/"),
         ("PDPA", "ไม่ยินยอม"),
         ("ลงเว็บ", "ไม่"),
+        ("แชร์", "ไม่"),
+        ("แชร์ได้", "✗"),
+        ("ยินยอมให้แชร์", "ไม่ใช่"),
+        ("การส่งต่อ", "no"),
         ("privacy", "private"),
         ("หมายเหตุ", "ห้ามคัดลอก ห้ามเผยแพร่"),
         ("หมายเหตุ", "ยังไม่ให้เผยแพร่"),
@@ -435,7 +439,10 @@ fn each_block_of_a_map_is_judged_by_the_rows_that_it_takes() {
     assert!(!told(&["when = { use = \"ใช้ภายใน\" }", "when = { use = \"ใช้ภายนอก\" }"], drugs));
     // A table that shows who is private tells what its rows are.
     let schools = "id,t,private\nr1,ก,yes\nr2,ข,no\n";
-    assert!(told(&[""], schools) && !told(&["append = { words = \"{private}\" }"], schools));
+    let shows = "append = { words = \"{private}\" }";
+    assert!(told(&[""], schools) && !told(&[shows], schools) && !told(&["", shows], schools));
+    assert!(told(&["", &format!("when = {{ t = \"ข\" }}\n{shows}")], schools), "shown of other rows");
+    assert!(!told(&["[entries.set]\nvisibility = \"Public\""], schools));
 }
 
 /// `draft` hides the rows of which its column says yes: one that says which rows may be shown would publish the others.
@@ -445,6 +452,8 @@ fn a_column_that_says_yes_to_publishing_fills_no_draft() {
         ("เปิดเผยข้อมูล", true),
         ("public", true),
         ("Photo consent", true),
+        ("แชร์", true),
+        ("ส่งต่อได้", true),
         ("ไม่เผยแพร่", false),
         ("private", false),
         ("ร่าง", false),
