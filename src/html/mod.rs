@@ -39,7 +39,6 @@ mod svg_look;
 mod svg_place;
 mod svg_style;
 mod svg_unseen;
-pub(crate) mod svg_work;
 pub(crate) mod templates;
 mod twins;
 

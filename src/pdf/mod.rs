@@ -7,6 +7,7 @@
 //! * [`blocks`]: the block tree of a Markdown body, without markup.
 //! * [`events`], `containers`, [`body`]: how Markdown becomes blocks, by sections.
 //! * [`sentences`]: where a Thai text may be shortened.
+//! * `pictures`, `svg_work`: pictures of authors, and how much work their drawings are.
 //! * [`lines`]: where a Thai line must not end.
 //! * [`glyphs`]: which characters the fonts hold, and what is printed for the others.
 //! * [`qr`]: the code and the short address on each sheet.
@@ -49,6 +50,7 @@ mod reading;
 mod render;
 pub(crate) mod requests;
 pub mod sentences;
+mod svg_work;
 #[cfg(feature = "pdf")]
 mod template_functions;
 #[cfg(feature = "pdf")]

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::qr;
+use super::svg_work::is_endless;
 use crate::html::media;
-use crate::html::svg_work::is_endless;
 
 /// Most points of a picture that is printed: paper shows no more, and a small file may declare any number.
 const MOST_POINTS: u64 = 50_000_000;
