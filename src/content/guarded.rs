@@ -1,6 +1,6 @@
 //! Keys that decide what is published, however they are written: a slip of the pen must not publish a page.
 
-use super::raw::{Data, Node};
+use super::raw::{Data, Key, Node};
 use super::stamps::{PAPERS, shuts_out, words_of};
 pub(super) use super::stamps::{plain, plain_line};
 
@@ -160,7 +160,9 @@ pub(super) fn holds_back(name: &str, node: &Node) -> bool {
                 let staff = |item: &Node| item.text().is_some_and(|text| matches!(&*plain(text), "staff" | "team"));
                 items.iter().filter(held).any(|item| !(among && staff(item)))
             }
-            Data::Map(pairs) => !is_of_list(&key) && pairs.iter().any(|(key, node)| holds_back(&key.name, node)),
+            // Menus have keys of their own; what is written below the head of a table belongs to it by mistake.
+            Data::Map(pairs) if is_of_list(&key) => holds_own(pairs),
+            Data::Map(pairs) => pairs.iter().any(|(key, node)| holds_back(&key.name, node)),
             Data::Scalar(..) => false,
         };
         return inside || parted || is_guarded(name) || hides(&key);
@@ -238,6 +240,15 @@ fn is_of_thing(key: &str) -> bool {
 
 /// What schools, audits and parts of a page are as well.
 pub(super) const OF_THINGS: [&str; 4] = ["private", "internal", "hidden", "ภายใน"];
+
+/// Whether a key that hides a page stands in a map, at whatever depth.
+fn holds_own(pairs: &[(Key, Node)]) -> bool {
+    pairs.iter().any(|(key, node)| {
+        let name = plain(&key.name);
+        let own = (is_near(&name) || name == "internalsections") && holds_back(&key.name, node);
+        own || matches!(&node.data, Data::Map(pairs) if holds_own(pairs))
+    })
+}
 
 /// Whether the value of a key, given by its letters, holds the page back. Words that tell as well what a page is about do so
 /// only where the key is not about that: `school_type: private`.

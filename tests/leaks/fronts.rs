@@ -57,7 +57,7 @@ const TEXTS: [(&str, &str); 39] = [
     ("stamps in a line", "#ลับ #ภายใน\n\nSECRET\n"),
 ];
 
-const KEYS: [&str; 75] = [
+const KEYS: [&str; 78] = [
     "Visibility: internal",
     "ซ่อน: ใช่",
     "ยังไม่เผยแพร่: ใช่",
@@ -79,6 +79,9 @@ const KEYS: [&str; 75] = [
     "internal: true",
     "status: draft",
     "params: { draft: true }",
+    "sitemap: { draft: true }",
+    "menu: { main: { visibility: internal } }",
+    "menu: { internal_sections: [เล่า] }",
     "ฉบับร่าง: true",
     "private_page: true",
     "internalOnly: true",

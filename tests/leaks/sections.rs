@@ -170,7 +170,7 @@ fn a_translation_names_its_internal_sections() {
     let named = english.replacen("+++\n", "+++\ninternal_sections = [\"our-own-matters\"]\n", 1);
     stays_inside(&[Plant::new("translated", &[("content/notes/st.en.md", &named), files[1]])], "translations");
     let thai = "+++\ntitle = \"ก\"\n+++\n## เกิดอะไรขึ้น\n\nเล่า\n\n## บันทึกภายใน\n\nSECRET\n";
-    for title in ["**Our own matters**", "Our own matters"] {
+    for title in ["**Our own matters**", "__Our own matters__:"] {
         let english = format!("+++\ntitle = \"a\"\n+++\nIt began.\n\n{title}\n\nSECRET\n");
         let files = [("content/notes/st.en.md", &*english), ("content/notes/st.md", thai)];
         refused(&[Plant::new(title, &files)], "S314", "titles of translations");
