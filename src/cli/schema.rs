@@ -42,7 +42,11 @@ pub(super) fn run(root: &Path, options: &SchemaArgs, terminal: &Terminal) -> Exi
     }
     // Of a folder the files in it, of a file itself.
     let docs = options.docs.as_ref().map(|docs| if is_page(docs) { docs.clone() } else { docs.join("README.md") });
-    if let Some(exit) = docs.and_then(|docs| leads_out(root, &docs, terminal)) {
+    let folder = docs.as_deref().and_then(Path::parent).map(|folder| match folder.as_os_str().is_empty() {
+        true => elsewhere(root, Path::new("."), terminal),
+        false => elsewhere(root, folder, terminal),
+    });
+    if let Some(Err(exit)) = folder {
         return exit;
     }
     let (base, files, mark) = match &options.docs {

@@ -1,7 +1,7 @@
 //! Makes an entry of a front matter tree.
 
 use super::foreign;
-use super::guarded::{contradicts, decides, holds_back, is_held_label, is_slip};
+use super::guarded::{contradicts, decides, holds_back, holds_within, is_held_label, is_slip};
 use super::kind_of;
 use super::raw::{Data, Key, Node};
 use super::toml_node;
@@ -77,6 +77,9 @@ pub(crate) fn build(origin: &Origin<'_>, front: &Node) -> (Entry, Vec<Diagnostic
         return (entry, typing.diagnostics);
     };
     for (key, node) in pairs {
+        if said.is_none() && RESERVED.contains(&key.name.as_str()) && holds_within(node) {
+            hides_nothing(&mut entry, &mut typing, key, said);
+        }
         let draft = entry.draft;
         if kind.plain && kind.field_index(&key.name).is_none() && foreign::take(&mut entry, key, node, SUMMARY_CHARS) {
             if entry.draft && !draft {
@@ -364,14 +367,7 @@ fn unknown(
         Some(Visibility::Public) => is_slip(name) || contradicts(name, node),
     };
     if doubt && (holds_back(name, node) || kind_of::says_internal(typing.schema, name, node)) {
-        entry.visibility = Visibility::Internal;
-        let (th, en) = (
-            format!("“{name}” บอกว่าหน้านี้ไม่ใช่สำหรับทุกคน แต่ไม่ซ่อนอะไร จึงไม่เผยแพร่หน้านี้"),
-            format!("`{name}` says that the page is not for everybody and hides nothing: the page is not published"),
-        );
-        let (hint_th, hint_en) = if said == Some(Visibility::Public) { AGAINST } else { DOUBT };
-        let hint = crate::model::Label::new(hint_th, hint_en);
-        return typing.report(Code::BadVisibility, key.span, th, en, Some(hint));
+        return hides_nothing(entry, typing, key, said);
     }
     // `hidden: false` of another program says what is so anyway.
     let denies = decides(name) && !is_slip(name) && !holds_back(name, node);
@@ -385,6 +381,19 @@ fn unknown(
     {
         last.severity = Severity::Warning;
     }
+}
+
+/// A key that its author took for one that hides the page.
+fn hides_nothing(entry: &mut Entry, typing: &mut Typing<'_>, key: &Key, said: Option<Visibility>) {
+    let name = &key.name;
+    entry.visibility = Visibility::Internal;
+    let (th, en) = (
+        format!("“{name}” บอกว่าหน้านี้ไม่ใช่สำหรับทุกคน แต่ไม่ซ่อนอะไร จึงไม่เผยแพร่หน้านี้"),
+        format!("`{name}` says that the page is not for everybody and hides nothing: the page is not published"),
+    );
+    let (hint_th, hint_en) = if said == Some(Visibility::Public) { AGAINST } else { DOUBT };
+    let hint = crate::model::Label::new(hint_th, hint_en);
+    typing.report(Code::BadVisibility, key.span, th, en, Some(hint));
 }
 
 /// A key of another program makes the page a draft: that is told, so that nobody looks for it.

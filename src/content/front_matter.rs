@@ -434,7 +434,8 @@ mod tests {
             assert!(split.front.is_none() && split.doubt.is_none() && split.body == 0, "{text}");
         }
         // Keys of which the first has a fault.
-        for key in ["course: a: b", "หัวข้อ: อ่าน: ก้าวแรก", "author: @nok", "aliases: [a, b", "Course title: a: b"] {
+        for key in ["course: a: b", "หัวข้อ: อ่าน: ก้าวแรก", "author: @nok", "aliases: [a, b", "Course title: a: b"]
+        {
             let text = format!("---\n\n{key}\ndraft: true\ntags: x\n\n---\n\nx");
             assert!(front(&text).is_some(), "{text}");
         }

@@ -241,12 +241,20 @@ fn is_of_thing(key: &str) -> bool {
 /// What schools, audits and parts of a page are as well.
 pub(super) const OF_THINGS: [&str; 4] = ["private", "internal", "hidden", "ภายใน"];
 
-/// Whether a key that hides a page stands in a map, at whatever depth.
+/// Whether a key that hides a page stands below another, as where it was written behind the head of a table.
+pub(super) fn holds_within(node: &Node) -> bool {
+    match &node.data {
+        Data::Map(pairs) => holds_own(pairs),
+        Data::List(items) => items.iter().any(holds_within),
+        Data::Scalar(..) => false,
+    }
+}
+
 fn holds_own(pairs: &[(Key, Node)]) -> bool {
     pairs.iter().any(|(key, node)| {
         let name = plain(&key.name);
         let own = (is_near(&name) || name == "internalsections") && holds_back(&key.name, node);
-        own || matches!(&node.data, Data::Map(pairs) if holds_own(pairs))
+        own || holds_within(node)
     })
 }
 

@@ -57,7 +57,7 @@ const TEXTS: [(&str, &str); 39] = [
     ("stamps in a line", "#ลับ #ภายใน\n\nSECRET\n"),
 ];
 
-const KEYS: [&str; 78] = [
+const KEYS: [&str; 80] = [
     "Visibility: internal",
     "ซ่อน: ใช่",
     "ยังไม่เผยแพร่: ใช่",
@@ -80,6 +80,8 @@ const KEYS: [&str; 78] = [
     "status: draft",
     "params: { draft: true }",
     "sitemap: { draft: true }",
+    "summary: { th: ก, draft: true }",
+    "tags: [แผน, { draft: true }]",
     "menu: { main: { visibility: internal } }",
     "menu: { internal_sections: [เล่า] }",
     "ฉบับร่าง: true",

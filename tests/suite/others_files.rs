@@ -91,6 +91,10 @@ fn made_files_lie_in_the_folder_that_was_named() {
     portal.done("schema --docs kinds.md");
     portal.done("undo");
     assert!(!portal.path("kinds.md").exists());
+    // What is published with words of internal fields would be made from them.
+    for place in ["content", "content/kinds", "content/note.md", "static", "themes/x"] {
+        assert!(portal.run(&format!("schema --docs {place}")).ends_with("exit 2\n"), "{place}");
+    }
 }
 
 #[cfg(unix)]
