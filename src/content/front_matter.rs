@@ -130,7 +130,8 @@ fn holds_keys(inside: &str, closed: bool) -> bool {
     let (words, alone) = (first.contains(char::is_whitespace), keys.len() <= 1);
     let is_text = if above && below { words || alone } else { words && alone && (above || below) };
     // More lines of keys than its parser reads are no paragraph, but keys with a fault.
-    let faulty = Line::all(inside, 0).filter(|line| key_of(line.text).is_some()).count() > keys.len().max(1);
+    let is_key = |line: &Line<'_>| line.text.starts_with(char::is_alphabetic) && key_of(line.text).is_some();
+    let faulty = Line::all(inside, 0).filter(is_key).count() > keys.len().max(1);
     (closed || line.start == 0) && (!is_text || faulty || keys.iter().any(speaks))
 }
 
@@ -162,15 +163,15 @@ fn closed_in_line(text: &str) -> Option<String> {
 }
 
 /// A block that begins behind a mark.
-struct Block {
+struct Fenced {
     /// Where the mark stands that ends it.
     end: usize,
     /// What it holds, where that is nothing but keys.
     keys: Vec<(Key, Node)>,
 }
 
-impl Block {
-    fn of(text: &str, opening: &Line<'_>) -> Option<Block> {
+impl Fenced {
+    fn of(text: &str, opening: &Line<'_>) -> Option<Fenced> {
         let mark = opening.text.trim_matches(is_blank);
         let closing = if mark == "{" { "}" } else { mark.trim_end_matches(|c: char| c.is_ascii_alphabetic()) };
         let closes = |line: &str| line == closing || closing == "---" && line == "...";
@@ -186,7 +187,7 @@ impl Block {
         };
         // What has a fault is no text where it stands between its marks without an empty line.
         let tight = Line::all(inside, 0).all(|line| !is_empty(line.text));
-        (tight || !keys.is_empty()).then_some(Block { end: end.start, keys })
+        (tight || !keys.is_empty()).then_some(Fenced { end: end.start, keys })
     }
 }
 
@@ -235,7 +236,7 @@ fn unmarked(text: &str, from: usize, most: usize) -> Option<Unreadable> {
             Span::new(start, start + trimmed.len())
         };
         let opens = n < most && (mark && n == 0 || Format::of_mark(trimmed).is_some());
-        if let Some(found) = opens.then(|| Block::of(text, &line)).flatten() {
+        if let Some(found) = opens.then(|| Fenced::of(text, &line)).flatten() {
             block = found.end;
             if found.keys.iter().any(|(key, value)| holds_back(&key.name, value)) {
                 return Some(Unreadable::Block(span()));
@@ -428,6 +429,8 @@ mod tests {
             "---\n*ก* ข: ค\n---\nx",
             "---\nเล่า\n---\nx",
             "---\n\n10:30 น. ประชุม\n\n---\n\nx",
+            "---\n\n**Date:** 5 May\n**Place:** hall\n\n---\n\nx",
+            "---\n\n`code`: what is run\n`text`: what is read\n\n---\n\nx",
             "---\n\nOur rule: the first step: read\n\nNote: see below\n\n---\n\nx",
         ] {
             let split = split(text).unwrap();
