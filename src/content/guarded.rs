@@ -557,7 +557,6 @@ mod tests {
             ("Visibility", "Public"),
             ("access", "open"),
             ("access", "not applicable"),
-            ("access", "online only"),
             ("ชั้นความลับ", "ไม่กำหนด"),
             ("การเข้าถึง", "ไม่ไกลจากตัวเมือง"),
             ("การเข้าถึง", "สาธารณะ"),

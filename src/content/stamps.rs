@@ -58,18 +58,18 @@ pub(super) fn bears_stamp(text: &str) -> bool {
 /// Whether a value, which says who may see a page, shuts some out, by any of its words (`closed`, "login required", `จำกัดสิทธิ์`) or
 /// by a denial of showing ("not open", `ไม่แสดง`). What is denied so is open ("not restricted", `ไม่จำกัด`), and so is what there is none of ("no fee").
 pub(super) fn shuts_out(value: &str) -> bool {
-    const WORDS: &str = "closed onlyme nobody noone noaccess hide hides invisible unlisted protected limited limits limit restriction \
+    const WORDS: &str = "closed only nobody noone noaccess hide hides invisible unlisted protected limited limits limit restriction \
         restrictions login password registered registration";
     const STARTS: [&str; 7] = ["ปิด", "ซ่อน", "จำกัด", "เฉพาะ", "ส่วนตัว", "ความลับ", "ปกปิด"];
     const DENIES: [&str; 5] = ["ยังไม่", "ไม่ใช่", "ไม่", "งด", "ห้าม"];
     let opens = |word: &str| {
-        let named = ["open", "visible", "available", "accessible", "yet"].contains(&word) || word.starts_with("เปิด");
+        let named = ["open", "visible", "available", "accessible"].contains(&word) || word.starts_with("เปิด");
         named || stamp::tells_of_showing(word)
     };
     /// Denials of what nobody knows, or has to do or pay.
     const OTHERS: [&str; 8] = ["ไม่ระบุ", "ไม่ปรากฏ", "ไม่มี", "ไม่ทราบ", "ไม่พบ", "ไม่ต้อง", "ไม่เสีย", "ไม่คิด"];
     let shuts = |word: &str| {
-        let thai = STARTS.iter().any(|start| word.starts_with(start));
+        let thai = STARTS.iter().any(|start| word.starts_with(start)) || word.ends_with("เท่านั้น");
         thai || WORDS.split_whitespace().any(|known| known == word) || stamp::is_stamp(word) || is_slip(word)
     };
     if value.contains("://") {
@@ -85,7 +85,8 @@ pub(super) fn shuts_out(value: &str) -> bool {
         let rest = if word == "not" { Some("") } else { DENIES.iter().find_map(|start| word.strip_prefix(start)) };
         let denies = denied || rest.is_some();
         let rest = rest.unwrap_or(&word);
-        denied = rest.is_empty();
+        let small = matches!(rest, "for" | "the" | "to" | "be" | "yet" | "generally");
+        denied = rest.is_empty() || denied && small;
         if !denied && if denies { opens(rest) } else { shuts(rest) } {
             return true;
         }
